@@ -1,5 +1,6 @@
 using LocalLambdas.Admin;
 using LocalLambdas.Lambdas;
+using LocalLambdas.Processes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ internal sealed class ProxyServer(
     LambdaRegistry lambdas,
     ProxyApplication application,
     AdminApplication admin,
+    LambdaLog log,
     IServiceProvider services,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
@@ -21,6 +23,7 @@ internal sealed class ProxyServer(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!ChildProcess.Prepare()) log.NoGuardian();
         await _proxy.StartAsync(application, cancellationToken).ConfigureAwait(false);
         if (_admin is not null) await _admin.StartAsync(admin, cancellationToken).ConfigureAwait(false);
 

@@ -21,6 +21,9 @@ internal sealed partial class LambdaLog(ILogger<Lambda> logger)
     [LoggerMessage(5, LogLevel.Warning, "[{Id}] ended by itself, pid {Pid}: {Exit}")]
     public partial void Ended(string id, int pid, ChildExit exit);
 
+    [LoggerMessage(6, LogLevel.Warning, "There is no /bin/sh: lambdas that do not watch their parent survive when this process is killed")]
+    public partial void NoGuardian();
+
     [LoggerMessage(2, LogLevel.Information, "[{Id}] started, pid {Pid}: spawned in {Spawn:0.###} ms, accepting after {Accept:0.###} ms")]
     private partial void Started(string id, int pid, double spawn, double accept);
 }
