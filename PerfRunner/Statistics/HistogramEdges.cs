@@ -7,14 +7,14 @@ internal static class HistogramEdges
     private const double LogarithmicFromRatio = 4;
     private const int FinestExponent = -3;
 
-    // Preferred numbers, ISO 3: R20, R10 and R5 have 20, 10 and 5 nearly equal ratios in each power of ten.
-    private static readonly double[][] Series =
+    // Preferred numbers, ISO 3, in hundredths: R20, R10 and R5 have 20, 10 and 5 nearly equal ratios in each power of ten.
+    private static readonly int[][] Series =
     [
-        [1, 1.12, 1.25, 1.4, 1.6, 1.8, 2, 2.24, 2.5, 2.8, 3.15, 3.55, 4, 4.5, 5, 5.6, 6.3, 7.1, 8, 9],
-        [1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8],
-        [1, 1.6, 2.5, 4, 6.3],
-        [1, 2, 5],
-        [1],
+        [100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710, 800, 900],
+        [100, 125, 160, 200, 250, 315, 400, 500, 630, 800],
+        [100, 160, 250, 400, 630],
+        [100, 200, 500],
+        [100],
     ];
 
     /// <returns>Ascending; the first is not above <paramref name="min"/>, the last is above <paramref name="max"/>.</returns>
@@ -33,14 +33,14 @@ internal static class HistogramEdges
         return edges;
     }
 
-    private static List<double> Logarithmic(double[] series, double min, double max)
+    private static List<double> Logarithmic(int[] series, double min, double max)
     {
         List<double> edges = [];
         for (var exponent = (int)Math.Floor(Math.Log10(min)) - 1; ; exponent++)
         {
             foreach (var preferred in series)
             {
-                var edge = Scale(preferred, exponent);
+                var edge = Scale(preferred, exponent - 2);
                 if (edges.Count == 1 && edge <= min) edges.Clear();
                 edges.Add(edge);
                 if (edge > max) return edges;

@@ -42,14 +42,14 @@ internal static class LatencySummary
         Mean = recorder.MeanMicroseconds,
         Stddev = recorder.StddevMicroseconds,
         Min = recorder.MinMicroseconds,
-        P10 = recorder.PercentileMicroseconds(10),
-        P25 = recorder.PercentileMicroseconds(25),
-        P50 = recorder.PercentileMicroseconds(50),
-        P75 = recorder.PercentileMicroseconds(75),
-        P90 = recorder.PercentileMicroseconds(90),
-        P95 = recorder.PercentileMicroseconds(95),
-        P99 = recorder.PercentileMicroseconds(99),
-        P999 = recorder.PercentileMicroseconds(99.9),
+        P10 = NearestRank(recorder, 100),
+        P25 = NearestRank(recorder, 250),
+        P50 = NearestRank(recorder, 500),
+        P75 = NearestRank(recorder, 750),
+        P90 = NearestRank(recorder, 900),
+        P95 = NearestRank(recorder, 950),
+        P99 = NearestRank(recorder, 990),
+        P999 = NearestRank(recorder, 999),
         Max = recorder.MaxMicroseconds,
     };
 
@@ -66,10 +66,12 @@ internal static class LatencySummary
     private static double Stddev(double[] values, double mean) =>
         values.Length < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
 
+    private static double NearestRank(double[] sorted, int perMille) => sorted[Rank(sorted.Length, perMille) - 1];
+
+    // The histogram rounds a percentile to the nearest rank, up or down; one that hits the rank leaves nothing to round.
+    private static double NearestRank(LatencyRecorder recorder, int perMille) =>
+        recorder.PercentileMicroseconds(100.0 * Rank(recorder.Count, perMille) / recorder.Count);
+
     // In integers: 0.999 * 1000 as floating point may lie on either side of 999, and the rank is rounded up.
-    private static double NearestRank(double[] sorted, int perMille)
-    {
-        var rank = (((long)perMille * sorted.Length) + PerMille - 1) / PerMille;
-        return sorted[rank - 1];
-    }
+    private static long Rank(long count, int perMille) => ((perMille * count) + PerMille - 1) / PerMille;
 }
