@@ -22,7 +22,7 @@ internal static partial class MarkdownContext
 
     public static TextTable Environment(EnvironmentInfo environment)
     {
-        TextTable table = new(2, "", "value");
+        TextTable table = new(2, "fact", "value");
         table.Add("machine", environment.Machine);
         table.Add("processor", environment.Processor);
         table.Add("logical processors", Units.Count(environment.LogicalProcessors));

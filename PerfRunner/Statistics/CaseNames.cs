@@ -5,7 +5,7 @@ internal static class CaseNames
 {
     public static string InWords(int caseId) => caseId switch
     {
-        1 => "cached",
+        1 => "a cached answer",
         2 => "HTTP warm",
         3 => "HTTP cold",
         4 => "pipe warm",

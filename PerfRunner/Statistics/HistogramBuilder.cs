@@ -14,7 +14,8 @@ internal static class HistogramBuilder
     private static HistogramBucket[] From(WeightedValue[] ascending)
     {
         if (ascending.Length == 0) return [];
-        var edges = HistogramEdges.Covering(ascending[0].Value, ascending[^1].Value);
+        var p95 = WeightedValue.NearestRank(ascending, perMille: 950);
+        var edges = HistogramEdges.Covering(ascending[0].Value, p95, ascending[^1].Value);
         var counts = new long[edges.Count - 1];
         var bucket = 0;
         foreach (var (value, count) in ascending)

@@ -5,7 +5,10 @@ internal static class HistogramEdges
 {
     private const int MostBuckets = 24;
     private const double LogarithmicFromRatio = 4;
+    private const double FarFromRatio = 2;
     private const int FinestExponent = -3;
+
+    private static readonly int[] Coarse = [100, 200, 500];
 
     // Preferred numbers, ISO 3, in hundredths: R20, R10 and R5 have 20, 10 and 5 nearly equal ratios in each power of ten.
     private static readonly int[][] Series =
@@ -13,13 +16,19 @@ internal static class HistogramEdges
         [100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710, 800, 900],
         [100, 125, 160, 200, 250, 315, 400, 500, 630, 800],
         [100, 160, 250, 400, 630],
-        [100, 200, 500],
+        Coarse,
         [100],
     ];
 
+    /// <param name="bulk">Most values do not exceed it; what lies far above gets coarse buckets, lest it flatten the rest.</param>
     /// <returns>Ascending; the first is not above <paramref name="min"/>, the last is above <paramref name="max"/>.</returns>
-    public static IReadOnlyList<double> Covering(double min, double max) =>
-        min > 0 && max / min >= LogarithmicFromRatio ? Logarithmic(min, max) : Linear(min, max);
+    public static IReadOnlyList<double> Covering(double min, double bulk, double max)
+    {
+        if (min > 0 && bulk / min >= LogarithmicFromRatio) return Logarithmic(min, max);
+        if (min <= 0 || max - min <= FarFromRatio * (bulk - min)) return Linear(min, max);
+        var edges = Linear(min, bulk);
+        return [.. edges, .. Logarithmic(Coarse, edges[^1], max).SkipWhile(edge => edge <= edges[^1])];
+    }
 
     private static List<double> Logarithmic(double min, double max)
     {

@@ -30,7 +30,7 @@ internal sealed record Outliers(long Count, long Total, double Median, double Sl
     {
         if (ascending.Length == 0) return null;
         var total = ascending.Sum(weighted => weighted.Count);
-        var median = MedianOf(ascending, total);
+        var median = WeightedValue.NearestRank(ascending, perMille: 500);
         var scale = Scale(ascending, total, median);
         var slowest = ascending[^1].Value;
         return scale == 0
@@ -49,18 +49,11 @@ internal sealed record Outliers(long Count, long Total, double Median, double Sl
             .Select(weighted => weighted with { Value = Math.Abs(weighted.Value - median) })
             .OrderBy(deviation => deviation.Value)
             .ToArray();
-        var mad = MedianOf(deviations, total);
+        var mad = WeightedValue.NearestRank(deviations, perMille: 500);
         if (mad > 0) return mad;
 
         // More than half of the values are equal: the mean deviation still tells a scale, brought to that of the MAD.
         var meanDeviation = deviations.Sum(deviation => deviation.Value * deviation.Count) / total;
         return meanDeviation * SigmaPerMeanDeviation / SigmaPerMad;
-    }
-
-    private static double MedianOf(WeightedValue[] ascending, long total)
-    {
-        var rank = (total + 1) / 2;
-        long seen = 0;
-        return ascending.First(weighted => (seen += weighted.Count) >= rank).Value;
     }
 }

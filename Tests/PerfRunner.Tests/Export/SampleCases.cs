@@ -12,7 +12,7 @@ internal static class SampleCases
     {
         Id = id,
         Name = Name(id),
-        Title = $"Title of {Name(id)}",
+        Title = CaseNames.InWords(id),
         Status = CaseStatus.Measured,
         Requests = microseconds.Length,
         Errors = 0,

@@ -43,7 +43,9 @@ public sealed class WarningRulesTests
         var warning = Assert.Single(Warnings(SampleCases.Measured(2, values), values));
         Assert.Equal((WarningKind.Outliers, 2), (warning.Kind, warning.CaseId));
         Assert.StartsWith(
-            "1 of 101 values are outliers; the slowest took 250.0 µs against a median of 105.0 µs.", warning.Message, StringComparison.Ordinal);
+            "1 of 101 values are outliers; the slowest took 250.0 µs against a median of 105.0 µs.",
+            warning.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
