@@ -11,6 +11,13 @@ namespace PerfRunner.Load;
 /// <param name="BytesRead">Bytes of the answer, headers included.</param>
 internal readonly record struct Exchange(RequestError? Error, long SentAt, long CompletedAt, int StatusCode, long BytesRead, CacheState Cache)
 {
+    /// <summary>A request that was never sent, and counts as failed all the same.</summary>
+    public static Exchange NotSent(RequestError error)
+    {
+        long now = Stopwatch.GetTimestamp();
+        return new Exchange(error, now, now, 0, 0, CacheState.Unknown);
+    }
+
     public long Ticks => CompletedAt - SentAt;
 
     public double Microseconds => Ticks * 1e6 / Stopwatch.Frequency;

@@ -64,8 +64,7 @@ internal sealed class LoadConnection(EndPoint endPoint, TimeSpan timeout) : IDis
     {
         if (!TryOpen())
         {
-            long now = Stopwatch.GetTimestamp();
-            return new Exchange(RequestError.Connect, now, now, 0, 0, CacheState.Unknown);
+            return Exchange.NotSent(RequestError.Connect);
         }
 
         _parser.Reset();

@@ -25,7 +25,7 @@ internal sealed class LoadResult
     public long Bytes { get; private set; }
 
     /// <summary>From the first request sent to the last answer read.</summary>
-    public double ElapsedSeconds => Requests == 0 ? 0 : Stopwatch.GetElapsedTime(_firstSentAt, _lastCompletedAt).TotalSeconds;
+    public double ElapsedSeconds => _firstSentAt > _lastCompletedAt ? 0 : Stopwatch.GetElapsedTime(_firstSentAt, _lastCompletedAt).TotalSeconds;
 
     public IReadOnlyDictionary<RequestError, int> ErrorsByKind =>
         Enum.GetValues<RequestError>().Where(kind => _errors[(int)kind] > 0).ToDictionary(kind => kind, kind => _errors[(int)kind]);
@@ -47,6 +47,16 @@ internal sealed class LoadResult
         {
             Bytes += exchange.BytesRead;
             Latencies.Record(exchange.Ticks);
+        }
+    }
+
+    /// <summary>Takes over what failed in an untimed part, so that it is not lost.</summary>
+    public void AddFailures(LoadResult other)
+    {
+        Requests += other.Errors;
+        for (int i = 0; i < _errors.Length; i++)
+        {
+            _errors[i] += other._errors[i];
         }
     }
 
