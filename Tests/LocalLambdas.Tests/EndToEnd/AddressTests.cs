@@ -1,0 +1,44 @@
+namespace LocalLambdas.Tests.EndToEnd;
+
+[Collection(ProxyCollections.Second)]
+public sealed class AddressTests : ProxyTest
+{
+    public static bool IsUnix => !OperatingSystem.IsWindows();
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task Two_proxies_of_one_manifest_do_not_collide(string mode)
+    {
+        Manifest.Add("a", mode, "echo");
+        var proxies = await Task.WhenAll(StartAsync(), StartAsync());
+
+        var echoes = await Task.WhenAll(proxies.Select(proxy => Echo.GetAsync(proxy.Client, "/a/")));
+
+        Assert.Equal(2, Started.Count);
+        Assert.NotEqual(echoes[0].Pid, echoes[1].Pid);
+        Assert.NotEqual(echoes[0].Address, echoes[1].Address);
+    }
+
+    [Fact(Skip = "Windows has no socket files", SkipUnless = nameof(IsUnix))]
+    public async Task The_socket_lies_in_a_folder_of_this_user_alone_that_goes_with_the_proxy()
+    {
+        Manifest.Add("a", "pipe", "echo");
+        var proxy = await StartAsync();
+        var folder = Path.GetDirectoryName((await Echo.GetAsync(proxy.Client, "/a/")).Address)!;
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Mode(folder));
+        await proxy.DisposeAsync();
+
+        Assert.False(Directory.Exists(folder), $"{folder} exists");
+    }
+
+    [Fact]
+    public async Task Two_lambdas_with_one_pipe_name_in_two_modes_have_their_own_addresses()
+    {
+        Manifest.Add("a", "pipe", "echo").Add("b", "http", "echo").With("pipe_name", "a");
+        var proxy = await StartAsync();
+
+        Assert.NotEqual((await Echo.GetAsync(proxy.Client, "/a/")).Address, (await Echo.GetAsync(proxy.Client, "/b/")).Address);
+    }
+
+    private static UnixFileMode Mode(string folder) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(folder);
+}
