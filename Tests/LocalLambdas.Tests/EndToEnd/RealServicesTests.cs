@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Testing;
+using Testing.Processes;
 
 namespace LocalLambdas.Tests.EndToEnd;
 
@@ -81,6 +82,6 @@ public sealed class RealServicesTests : ProxyTest
 
         proxy.Kill();
 
-        await Eventually.True(() => !pids.Any(Testing.Processes.ProcessTable.IsAlive), "both services have ended");
+        await Eventually.True(() => !pids.Any(ProcessTable.IsAlive), "both services have ended");
     }
 }

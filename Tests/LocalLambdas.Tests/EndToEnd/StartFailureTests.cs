@@ -1,4 +1,5 @@
 using System.Net;
+using Testing;
 
 namespace LocalLambdas.Tests.EndToEnd;
 
@@ -64,7 +65,7 @@ public sealed class StartFailureTests : ProxyTest
     public async Task An_executable_that_vanished_answers_503_and_names_it()
     {
         var executable = Folder.File("gone.exe");
-        File.WriteAllText(executable, "");
+        File.Copy(Artifacts.Executable("FaultyLambda"), executable);
         Manifest.AddProcess("a", executable, "pipe");
         var proxy = await StartAsync();
         File.Delete(executable);

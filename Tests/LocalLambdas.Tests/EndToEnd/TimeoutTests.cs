@@ -1,5 +1,6 @@
 using System.Net;
 using Testing;
+using Testing.Proxy;
 
 namespace LocalLambdas.Tests.EndToEnd;
 
@@ -68,6 +69,6 @@ public sealed class TimeoutTests : ProxyTest
         Assert.Equal([echo.Pid], Started);
     }
 
-    private static Task InFlightAsync(Testing.Proxy.AdminClient admin, int count) => Eventually.True(
+    private static Task InFlightAsync(AdminClient admin, int count) => Eventually.True(
         async () => (await admin.LambdaAsync("a", Cancellation)).InFlight == count, () => $"{count} in flight");
 }
