@@ -31,14 +31,5 @@ public sealed class AddressTests : ProxyTest
         Assert.False(Directory.Exists(folder), $"{folder} exists");
     }
 
-    [Fact]
-    public async Task Two_lambdas_with_one_pipe_name_in_two_modes_have_their_own_addresses()
-    {
-        Manifest.Add("a", "pipe", "echo").Add("b", "http", "echo").With("pipe_name", "a");
-        var proxy = await StartAsync();
-
-        Assert.NotEqual((await Echo.GetAsync(proxy.Client, "/a/")).Address, (await Echo.GetAsync(proxy.Client, "/b/")).Address);
-    }
-
     private static UnixFileMode Mode(string folder) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(folder);
 }
