@@ -1,1 +1,24 @@
-return 0;
+using DemoService;
+using HttpService;
+using LambdaRuntime;
+
+try
+{
+    var address = HttpAddress.FromEnvironment();
+    await using var app = Application.Create(address, new DemoAnswer("http-service", "http").To);
+    try
+    {
+        await app.StartAsync();
+    }
+    catch (IOException exception)
+    {
+        throw HttpAddress.CannotListen(address, exception.Message);
+    }
+
+    using var parent = ParentWatch.Start(app.Lifetime.StopApplication);
+    await app.WaitForShutdownAsync();
+}
+catch (LambdaStartException exception)
+{
+    exception.Report();
+}

@@ -1,1 +1,5 @@
-return 0;
+using PerfRunner.Cli;
+using PerfRunner.Running;
+
+RunnerApplication application = new(Console.Out, Console.Error, (_, _) => { });
+return await new RunnerCommand(application.RunAsync).RunAsync(args, Console.Out, Console.Error);

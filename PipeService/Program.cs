@@ -1,1 +1,4 @@
-return 0;
+using DemoService;
+using LambdaRuntime;
+
+await Lambda.RunAsync(new DemoAnswer("pipe-service", "pipe").To);

@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace LambdaRuntime;
+
+/// <summary>The JSON form of requests and responses, the same over a pipe and over HTTP.</summary>
+public static class Envelope
+{
+    /// <summary>The longest request envelope that is read, in bytes.</summary>
+    public const int MaxLength = 256 * 1024 * 1024;
+
+    /// <summary>Reads a complete request envelope. A byte-order mark before it and white space around it are accepted.</summary>
+    /// <param name="envelope">It may be overwritten afterwards: the request keeps no reference to it.</param>
+    public static bool TryReadRequest(
+        ReadOnlySpan<byte> envelope, [NotNullWhen(true)] out LambdaRequest? request, out EnvelopeError error)
+    {
+        error = EnvelopeReader.Read(envelope, out request);
+        return request is not null;
+    }
+
+    /// <summary>Writes a response envelope, without a byte-order mark.</summary>
+    public static void WriteResponse(IBufferWriter<byte> output, LambdaResponse response)
+    {
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
+        writer.WriteStartObject();
+        writer.WriteNumber("status"u8, response.Status);
+        writer.WriteStartObject("headers"u8);
+        WriteHeaders(writer, response.Headers);
+        writer.WriteEndObject();
+        writer.WriteBase64String("body"u8, response.Body.Span);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHeaders(Utf8JsonWriter writer, LambdaHeaders headers)
+    {
+        for (var index = 0; index < headers.Count; index++)
+        {
+            var (name, value) = headers[index];
+            if (headers.IndexOf(name, 0) < index)
+                continue;
+            var next = headers.IndexOf(name, index + 1);
+            if (next < 0)
+            {
+                writer.WriteString(name, value);
+                continue;
+            }
+
+            writer.WriteStartArray(name);
+            writer.WriteStringValue(value);
+            for (; next >= 0; next = headers.IndexOf(name, next + 1))
+                writer.WriteStringValue(headers[next].Value);
+            writer.WriteEndArray();
+        }
+    }
+}

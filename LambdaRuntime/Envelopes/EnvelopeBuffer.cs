@@ -1,0 +1,50 @@
+using System.Buffers;
+
+namespace LambdaRuntime;
+
+/// <summary>Bytes in a pooled array that grows. Dispose it once and use <see cref="Written"/> no longer.</summary>
+public sealed class EnvelopeBuffer : IBufferWriter<byte>, IDisposable
+{
+    private byte[] _array = ArrayPool<byte>.Shared.Rent(4096);
+    private int _length;
+
+    /// <summary>What has been written so far.</summary>
+    public ReadOnlyMemory<byte> Written => _array.AsMemory(0, _length);
+
+    /// <inheritdoc/>
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_array.Length - _length), nameof(count));
+        _length += count;
+    }
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        var needed = Math.Max(sizeHint, 1);
+        if (_array.Length - _length < needed)
+            Grow(needed);
+        return _array.AsMemory(_length);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <summary>Returns the array to the pool.</summary>
+    public void Dispose()
+    {
+        var array = Interlocked.Exchange(ref _array, []);
+        _length = 0;
+        if (array.Length > 0)
+            ArrayPool<byte>.Shared.Return(array);
+    }
+
+    // At least doubled, so that all copies together cost no more than the final length
+    private void Grow(int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max((long)_length + needed, 2L * _array.Length), Array.MaxLength));
+        _array.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_array);
+        _array = larger;
+    }
+}

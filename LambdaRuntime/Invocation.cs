@@ -1,0 +1,77 @@
+namespace LambdaRuntime;
+
+/// <summary>One request from envelope to envelope, whatever carries them.</summary>
+public static class Invocation
+{
+    /// <summary>
+    /// Reads a request envelope, has it answered, and returns the response envelope, to be disposed; null when the stream ended without
+    /// a byte. An unusable request is answered with 400 (413 when it is too large), a handler that throws with 500.
+    /// </summary>
+    /// <param name="input">Read up to the end of the JSON object; its end of file is not waited for.</param>
+    public static ValueTask<EnvelopeBuffer?> AnswerAsync(Stream input, LambdaHandler handler, CancellationToken cancellationToken) =>
+        AnswerAsync(input, handler, cancellationToken, cancellationToken);
+
+    /// <param name="idle">Cancels as long as no byte has come.</param>
+    internal static async ValueTask<EnvelopeBuffer?> AnswerAsync(
+        Stream input, LambdaHandler handler, CancellationToken idle, CancellationToken cancellationToken)
+    {
+        LambdaRequest? request = null;
+        EnvelopeError error;
+        using (var buffer = new EnvelopeBuffer())
+        {
+            error = await ReadAsync(input, buffer, idle, cancellationToken).ConfigureAwait(false);
+            if (error == EnvelopeError.Empty)
+                return null;
+            if (error == EnvelopeError.None)
+                Envelope.TryReadRequest(buffer.Written.Span, out request, out error);
+        }
+
+        return request is null
+            ? Write(Unusable(error))
+            : await InvokeAsync(request, handler, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<EnvelopeError> ReadAsync(
+        Stream input, EnvelopeBuffer buffer, CancellationToken idle, CancellationToken cancellationToken)
+    {
+        var scanner = new JsonObjectScanner();
+        var token = idle;
+        while (true)
+        {
+            var free = buffer.GetMemory(1024);
+            var count = await input.ReadAsync(free, token).ConfigureAwait(false);
+            if (count == 0)
+                return buffer.Written.IsEmpty ? EnvelopeError.Empty : EnvelopeError.Truncated;
+            buffer.Advance(count);
+            if (scanner.IndexAfterEnd(free.Span[..count]) >= 0)
+                return EnvelopeError.None;
+            if (buffer.Written.Length > Envelope.MaxLength)
+                return EnvelopeError.TooLarge;
+            token = cancellationToken;
+        }
+    }
+
+    private static async ValueTask<EnvelopeBuffer?> InvokeAsync(
+        LambdaRequest request, LambdaHandler handler, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Write(await handler(request, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync($"{request.Method} {request.Uri}: {exception}").ConfigureAwait(false);
+            return Write(LambdaResponse.Problem(500, "The lambda failed", "Its handler threw an exception; see its standard error."));
+        }
+    }
+
+    private static LambdaResponse Unusable(EnvelopeError error) => LambdaResponse.Problem(
+        error == EnvelopeError.TooLarge ? 413 : 400, "Unusable request envelope", $"The request envelope cannot be read: {error}.");
+
+    private static EnvelopeBuffer Write(LambdaResponse response)
+    {
+        var buffer = new EnvelopeBuffer();
+        Envelope.WriteResponse(buffer, response);
+        return buffer;
+    }
+}

@@ -1,0 +1,43 @@
+namespace LambdaRuntime;
+
+/// <summary>A request to the lambda.</summary>
+public sealed class LambdaRequest
+{
+    /// <summary>The HTTP method, such as <c>GET</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Path and query string as the client sent them, such as <c>/pipe/x?q=1</c>.</summary>
+    public required string Uri { get; init; }
+
+    /// <summary>The header fields.</summary>
+    public LambdaHeaders Headers { get; init; } = new();
+
+    /// <summary>The body; empty when there is none. It may be kept after the answer.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The part of <see cref="Uri"/> before the query string, still percent-encoded.</summary>
+    public string Path => Uri.IndexOf('?') is var end and >= 0 ? Uri[..end] : Uri;
+
+    /// <summary>The first value of a query parameter, decoded; empty for a parameter without a value, null when it is absent.</summary>
+    public string? Query(string name)
+    {
+        var next = Uri.IndexOf('?') + 1;
+        if (next == 0)
+            return null;
+        while (next <= Uri.Length)
+        {
+            var end = Uri.IndexOf('&', next) is var found and >= 0 ? found : Uri.Length;
+            var pair = Uri.AsSpan(next, end - next);
+            var equals = pair.IndexOf('=');
+            if (Decode(equals < 0 ? pair : pair[..equals]) == name)
+                return equals < 0 ? "" : Decode(pair[(equals + 1)..]);
+            next = end + 1;
+        }
+
+        return null;
+    }
+
+    // A plus sign is a space in a query string: https://url.spec.whatwg.org/#urlencoded-parsing
+    private static string Decode(ReadOnlySpan<char> text) =>
+        text.IndexOfAny('%', '+') < 0 ? text.ToString() : System.Uri.UnescapeDataString(text.ToString().Replace('+', ' '));
+}

@@ -1,0 +1,26 @@
+namespace LocalLambdas.Admin;
+
+/// <summary>Answer of <c>GET /lambdas</c>.</summary>
+internal sealed record LambdaList(ProxyStatus Proxy, IReadOnlyList<LambdaStatus> Lambdas);
+
+/// <summary>The proxy itself.</summary>
+internal sealed record ProxyStatus(int Pid, string Version, DateTimeOffset StartedAt);
+
+/// <summary>A lambda as the admin endpoint tells it. State is cold, starting, running, stopping or failed; mode is pipe or http.</summary>
+internal sealed record LambdaStatus(
+    string Id,
+    string Route,
+    string CommunicationMode,
+    string Executable,
+    string State,
+    int? Pid,
+    int Starts,
+    int InFlight,
+    StartStatus? LastStart,
+    string? LastError);
+
+/// <summary>The newest start. StartedAt is when the proxy began it, UTC.</summary>
+internal sealed record StartStatus(DateTimeOffset StartedAt, int Pid, StartPhasesStatus Phases);
+
+/// <summary>Phases of a start. They follow each other; one that has not been reached is null.</summary>
+internal sealed record StartPhasesStatus(double SpawnMicroseconds, double? AcceptMicroseconds, double? FirstAnswerMicroseconds);

@@ -1,0 +1,24 @@
+namespace LocalLambdas.Forwarding;
+
+/// <summary>Why the proxy itself answers with an error. Each has its own status and its own stable problem type: see <see cref="Problem"/>.</summary>
+internal enum ForwardError
+{
+    NoRoute,
+    RequestTooLarge,
+    BadRequest,
+    StartFailed,
+    StartTimedOut,
+    Stopped,
+    LambdaUnreachable,
+    LambdaConnectionLost,
+    LambdaRefusedEnvelope,
+    BadEnvelope,
+    AnswerTooLarge,
+    RequestTimedOut,
+}
+
+/// <param name="detail">For the client: says what happened, without paths or internals.</param>
+internal sealed class ForwardException(ForwardError error, string detail, Exception? inner = null) : Exception(detail, inner)
+{
+    public ForwardError Error { get; } = error;
+}

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace LocalLambdas.Forwarding;
+
+/// <summary>Headers that concern one connection only and are never forwarded (RFC 9110, 7.6.1).</summary>
+internal static class HopByHopHeaders
+{
+    // Expect is end-to-end, but the proxy has already met it: it answers 100-continue when it reads the body.
+    private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(
+        ["Connection", "Expect", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade"],
+        StringComparer.OrdinalIgnoreCase);
+
+    public static bool Contains(string name) => Names.Contains(name);
+
+    /// <summary>Takes away what must not reach a lambda, the headers that <c>Connection</c> names included.</summary>
+    public static void RemoveFrom(IHeaderDictionary headers)
+    {
+        foreach (var value in headers.Connection)
+        {
+            foreach (var name in new StringTokenizer(value ?? "", [',']))
+            {
+                var trimmed = name.Trim();
+                if (trimmed.Length > 0) headers.Remove(trimmed.ToString());
+            }
+        }
+
+        foreach (var name in Names) headers.Remove(name);
+    }
+}

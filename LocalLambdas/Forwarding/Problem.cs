@@ -1,0 +1,46 @@
+using System.Text.Json;
+using LocalLambdas.Envelopes;
+
+namespace LocalLambdas.Forwarding;
+
+/// <summary>Makes problem details (RFC 9457) of a failure.</summary>
+internal static class Problem
+{
+    private const string ContentType = "application/problem+json";
+
+    public static LambdaResponse From(ForwardException failure) => From(failure.Error, failure.Message);
+
+    public static LambdaResponse From(ForwardError error, string detail)
+    {
+        var (status, type, title) = Describe(error);
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", $"urn:local_lambdas:{type}");
+            json.WriteString("title", title);
+            json.WriteNumber("status", status);
+            json.WriteString("detail", detail);
+            json.WriteEndObject();
+        }
+
+        return new(status, [new("Content-Type", ContentType)], buffer.ToArray());
+    }
+
+    private static (int Status, string Type, string Title) Describe(ForwardError error) => error switch
+    {
+        ForwardError.NoRoute => (404, "no-route", "No lambda has this route"),
+        ForwardError.RequestTooLarge => (413, "request-too-large", "The request body is too large"),
+        ForwardError.BadRequest => (400, "bad-request", "The request is not legal HTTP"),
+        ForwardError.StartFailed => (503, "start-failed", "The lambda did not start"),
+        ForwardError.StartTimedOut => (503, "start-timeout", "The lambda did not start in time"),
+        ForwardError.Stopped => (503, "stopped", "The lambda was stopped"),
+        ForwardError.LambdaUnreachable => (503, "lambda-unreachable", "The lambda accepts no connections"),
+        ForwardError.LambdaConnectionLost => (502, "connection-lost", "The lambda closed the connection before it had answered"),
+        ForwardError.LambdaRefusedEnvelope => (502, "envelope-refused", "The lambda did not accept the request envelope"),
+        ForwardError.BadEnvelope => (502, "bad-envelope", "The lambda's answer is no legal envelope"),
+        ForwardError.AnswerTooLarge => (502, "answer-too-large", "The lambda's answer is too large"),
+        ForwardError.RequestTimedOut => (504, "request-timeout", "The lambda did not answer in time"),
+        _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
+    };
+}

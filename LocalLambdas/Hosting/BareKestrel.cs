@@ -1,0 +1,36 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LocalLambdas.Hosting;
+
+/// <summary>Kestrel without anything around it: no middleware, no routing, no context beyond the features of the connection.</summary>
+internal sealed class BareKestrel : IDisposable
+{
+    private readonly KestrelServer _server;
+
+    public BareKestrel(IPEndPoint endPoint, IServiceProvider services, ILoggerFactory loggers)
+    {
+        var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = services };
+        options.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
+        _server = new KestrelServer(Options.Create(options), transport, loggers);
+    }
+
+    /// <summary>Where it really listens, once started: a port 0 has become a number.</summary>
+    public string Address => _server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+
+    /// <exception cref="IOException">The address is in use or cannot be had.</exception>
+    public Task StartAsync(IHttpApplication<IFeatureCollection> application, CancellationToken cancellationToken) =>
+        _server.StartAsync(application, cancellationToken);
+
+    /// <summary>Accepts no more, and lets requests in flight finish until the token says that it is enough.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
+
+    public void Dispose() => _server.Dispose();
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using LocalLambdas.Admin;
+using LocalLambdas.Forwarding;
+using LocalLambdas.Lambdas;
+using LocalLambdas.Manifests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LocalLambdas.Hosting;
+
+/// <summary>Puts the proxy together and runs it.</summary>
+internal static class ProxyHost
+{
+    public static string Version { get; } =
+        typeof(ProxyHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    public static async Task<ExitCode> RunAsync(string manifestFile)
+    {
+        try
+        {
+            var options = ProxyOptions.From(Environment.GetEnvironmentVariable);
+            var manifest = ManifestReader.Read(manifestFile);
+            using var folder = SocketFolder.Create();
+            using var host = Build(options, manifest, folder);
+            await host.RunAsync().ConfigureAwait(false);
+            return ExitCode.Ok;
+        }
+        catch (OptionException exception)
+        {
+            return await FailAsync(ExitCode.Usage, exception.Message).ConfigureAwait(false);
+        }
+        catch (ManifestException exception)
+        {
+            var code = exception.Error is ManifestError.FileMissing or ManifestError.FileUnreadable ? ExitCode.NoManifest : ExitCode.BadManifest;
+            return await FailAsync(code, exception.Message).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            return await FailAsync(ExitCode.CannotListen, exception.Message).ConfigureAwait(false);
+        }
+    }
+
+    private static IHost Build(ProxyOptions options, Manifest manifest, SocketFolder folder)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "local_lambdas", DisableDefaults = true });
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(options)
+            .AddSingleton(manifest)
+            .AddSingleton(folder)
+            .AddSingleton(new ProxyStatus(Environment.ProcessId, Version, TimeProvider.System.GetUtcNow()))
+            .AddSingleton<LambdaLog>()
+            .AddSingleton<ForwardLog>()
+            .AddSingleton<ServiceAddresses>()
+            .AddSingleton<ILambdaLauncher, LambdaLauncher>()
+            .AddSingleton<LambdaRegistry>()
+            .AddSingleton<Forwarder>()
+            .AddSingleton<ProxyApplication>()
+            .AddSingleton<AdminApplication>()
+            .AddHostedService<ProxyServer>();
+        return builder.Build();
+    }
+
+    private static async Task<ExitCode> FailAsync(ExitCode code, string message)
+    {
+        await Console.Error.WriteLineAsync($"local_lambdas: {message}").ConfigureAwait(false);
+        return code;
+    }
+}

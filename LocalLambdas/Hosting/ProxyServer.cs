@@ -1,0 +1,51 @@
+using LocalLambdas.Admin;
+using LocalLambdas.Lambdas;
+using LocalLambdas.Processes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LocalLambdas.Hosting;
+
+/// <summary>Brings up the listeners and takes everything down again: first no more requests, then no more processes.</summary>
+internal sealed class ProxyServer(
+    ProxyOptions options,
+    LambdaRegistry lambdas,
+    ProxyApplication application,
+    AdminApplication admin,
+    LambdaLog log,
+    IServiceProvider services,
+    ILoggerFactory loggers) : IHostedService, IDisposable
+{
+    private readonly BareKestrel _proxy = new(options.BindAddress, services, loggers);
+    private readonly BareKestrel? _admin = options.AdminAddress is { } address ? new(address, services, loggers) : null;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _eager = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!ChildProcess.Prepare()) log.NoGuardian();
+        await _proxy.StartAsync(application, cancellationToken).ConfigureAwait(false);
+        if (_admin is not null) await _admin.StartAsync(admin, cancellationToken).ConfigureAwait(false);
+
+        // For scripts: one line each, on standard output, not in the log's format.
+        Console.WriteLine($"Listening on {_proxy.Address}");
+        if (_admin is not null) Console.WriteLine($"Admin on {_admin.Address}");
+        _eager = lambdas.StartEagerAsync(_stopping.Token);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _proxy.StopAsync(cancellationToken).ConfigureAwait(false);
+        await lambdas.DisposeAsync().ConfigureAwait(false);
+        await _eager.ConfigureAwait(false);
+        if (_admin is not null) await _admin.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _proxy.Dispose();
+        _admin?.Dispose();
+        _stopping.Dispose();
+    }
+}

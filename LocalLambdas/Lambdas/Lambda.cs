@@ -1,0 +1,224 @@
+using LocalLambdas.Manifests;
+
+namespace LocalLambdas.Lambdas;
+
+/// <summary>
+/// The life cycle of one lambda: at most one process at a time, started by whoever comes first, shared by all who come
+/// while it starts or runs.
+/// </summary>
+internal sealed class Lambda : IAsyncDisposable
+{
+    // What a process gets to finish its requests, and then to end, before it is killed.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly ILambdaLauncher _launcher;
+    private readonly TimeProvider _time;
+    private readonly LambdaLog _log;
+    private readonly ITimer? _idleTimer;
+
+    private LambdaState _state = LambdaState.Cold;
+    private LambdaInstance? _running;
+    private Task<LambdaInstance>? _starting;
+    private CancellationTokenSource? _startGivenUp;
+    private Task? _stopping;
+    private StartRecord? _lastStart;
+    private string? _lastError;
+    private int _starts;
+    private bool _disposed;
+
+    public Lambda(LambdaDefinition definition, ILambdaLauncher launcher, TimeProvider time, LambdaLog log)
+    {
+        Definition = definition;
+        _launcher = launcher;
+        _time = time;
+        _log = log;
+        if (definition.IdleTimeout > TimeSpan.Zero)
+        {
+            // Checked twice within the timeout, so that a process lives at most one and a half of it.
+            var period = definition.IdleTimeout / 2;
+            _idleTimer = time.CreateTimer(static lambda => ((Lambda)lambda!).StopIfIdle(), this, period, period);
+        }
+    }
+
+    public LambdaDefinition Definition { get; }
+
+    /// <summary>Gives up a process that no longer accepts connections, so that the next request starts a new one.</summary>
+    public void Discard(LambdaInstance instance)
+    {
+        lock (_lock)
+        {
+            if (_running == instance && _stopping is null) _stopping = StopAsync(instance);
+        }
+    }
+
+    /// <summary>The running process; starts it if need be, or waits for the start that is under way.</summary>
+    /// <exception cref="LambdaStartException">The start failed; the next call may try again.</exception>
+    public ValueTask<LambdaLease> AcquireAsync(CancellationToken cancellationToken)
+    {
+        var running = Volatile.Read(ref _running);
+        return running is not null && running.Gate.TryEnter()
+            ? new(new LambdaLease(running, IsColdStart: false))
+            : AcquireStartedAsync(cancellationToken);
+    }
+
+    /// <summary>Starts the process if it does not run.</summary>
+    /// <exception cref="LambdaStartException">The start failed.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var lease = await AcquireAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets the requests in flight finish, ends the process, and returns when it is gone. A start under way is given up.</summary>
+    public async Task StopAsync()
+    {
+        while (true)
+        {
+            Task pending;
+            lock (_lock)
+            {
+                if (_stopping is null && _starting is null)
+                {
+                    if (_running is null) return;
+                    _stopping = StopAsync(_running);
+                }
+
+                _startGivenUp?.Cancel();
+                pending = _stopping ?? _starting!;
+            }
+
+            await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public LambdaSnapshot Snapshot()
+    {
+        lock (_lock) return new(Definition, _state, _running?.Process.Id, _starts, _running?.Gate.Count ?? 0, _lastStart, _lastError);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lock) _disposed = true;
+        if (_idleTimer is not null) await _idleTimer.DisposeAsync().ConfigureAwait(false);
+        await StopAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<LambdaLease> AcquireStartedAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task<LambdaInstance>? starting = null;
+            Task? stopping;
+            lock (_lock)
+            {
+                if (_running is not null && _running.Gate.TryEnter()) return new(_running, IsColdStart: false);
+                if (_disposed) throw new LambdaStartException(StartFailure.Stopped, "The proxy is shutting down.");
+                stopping = _stopping;
+                if (stopping is null) starting = _starting ??= LaunchAsync();
+            }
+
+            if (starting is null)
+            {
+                await stopping!.WaitAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            // The start goes on if this request is given up: others may wait for it, and the next one will be glad of it.
+            var instance = await starting.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (instance.Gate.TryEnter()) return new(instance, IsColdStart: true);
+            if (instance.Process.Exited.IsCompleted)
+            {
+                throw new LambdaStartException(StartFailure.Exited, "The process ended right after it had started.");
+            }
+        }
+    }
+
+    // Called under the lock, which is left at the first await: creating a process takes long, and the task must be found meanwhile.
+    private async Task<LambdaInstance> LaunchAsync()
+    {
+        var record = new StartRecord(_time);
+        using var givenUp = new CancellationTokenSource();
+        _startGivenUp = givenUp;
+        _state = LambdaState.Starting;
+        _lastStart = record;
+        _starts++;
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            var instance = await _launcher.LaunchAsync(Definition, record, givenUp.Token).ConfigureAwait(false);
+            EndLaunch(LambdaState.Running, instance, null);
+            _log.Started(Definition.Id, record);
+            _ = WatchAsync(instance);
+            return instance;
+        }
+        catch (OperationCanceledException) when (givenUp.IsCancellationRequested)
+        {
+            EndLaunch(LambdaState.Cold, null, null);
+            throw new LambdaStartException(StartFailure.Stopped, "The lambda was stopped while it started.");
+        }
+        catch (Exception exception)
+        {
+            EndLaunch(LambdaState.Failed, null, exception.Message);
+            _log.StartFailed(Definition.Id, exception.Message);
+            throw;
+        }
+    }
+
+    private void EndLaunch(LambdaState state, LambdaInstance? instance, string? error)
+    {
+        lock (_lock)
+        {
+            _starting = null;
+            _startGivenUp = null;
+            _running = instance;
+            _state = state;
+            _lastError = error;
+        }
+    }
+
+    // Called under the lock, which is left at the first await.
+    private async Task StopAsync(LambdaInstance instance)
+    {
+        _state = LambdaState.Stopping;
+        _running = null;
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        instance.Gate.Close();
+        await instance.Gate.Drained.WaitAsync(StopGrace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await instance.EndAsync(StopGrace).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _stopping = null;
+            _state = LambdaState.Cold;
+        }
+
+        _log.Stopped(Definition.Id, instance.Process.Id);
+    }
+
+    private void StopIfIdle()
+    {
+        lock (_lock)
+        {
+            if (_running is not { } instance || _stopping is not null) return;
+            if (_time.GetElapsedTime(instance.LastUsed) < Definition.IdleTimeout) return;
+            if (instance.Gate.TryCloseIdle()) _stopping = StopAsync(instance);
+        }
+    }
+
+    private async Task WatchAsync(LambdaInstance instance)
+    {
+        var exit = await instance.Process.Exited.ConfigureAwait(false);
+        lock (_lock)
+        {
+            // Somebody stopped it: the end was wanted.
+            if (_running != instance) return;
+            _running = null;
+            _state = exit.Code is 0 ? LambdaState.Cold : LambdaState.Failed;
+            _lastError = exit.Code is 0 ? null : $"The process ended by itself: {exit}.";
+        }
+
+        instance.Gate.Close();
+        _log.Ended(Definition.Id, instance.Process.Id, exit);
+        await instance.Gate.Drained.WaitAsync(StopGrace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        instance.Dispose();
+    }
+}

@@ -1,0 +1,29 @@
+using LocalLambdas.Processes;
+using Microsoft.Extensions.Logging;
+
+namespace LocalLambdas.Lambdas;
+
+/// <summary>What the proxy logs of its lambdas. Each line bears the lambda's id.</summary>
+internal sealed partial class LambdaLog(ILogger<Lambda> logger)
+{
+    public void Started(string id, StartRecord start) =>
+        Started(id, start.Pid, start.Spawn.TotalMilliseconds, start.Accept.GetValueOrDefault().TotalMilliseconds);
+
+    [LoggerMessage(1, LogLevel.Information, "[{Id}] {Line}")]
+    public partial void Output(string id, string line);
+
+    [LoggerMessage(3, LogLevel.Warning, "[{Id}] start failed: {Reason}")]
+    public partial void StartFailed(string id, string reason);
+
+    [LoggerMessage(4, LogLevel.Information, "[{Id}] stopped, pid {Pid}")]
+    public partial void Stopped(string id, int pid);
+
+    [LoggerMessage(5, LogLevel.Warning, "[{Id}] ended by itself, pid {Pid}: {Exit}")]
+    public partial void Ended(string id, int pid, ChildExit exit);
+
+    [LoggerMessage(6, LogLevel.Warning, "There is no /bin/sh: lambdas that do not watch their parent survive when this process is killed")]
+    public partial void NoGuardian();
+
+    [LoggerMessage(2, LogLevel.Information, "[{Id}] started, pid {Pid}: spawned in {Spawn:0.###} ms, accepting after {Accept:0.###} ms")]
+    private partial void Started(string id, int pid, double spawn, double accept);
+}

@@ -1,0 +1,13 @@
+using LocalLambdas.Manifests;
+
+namespace LocalLambdas.Lambdas;
+
+/// <summary>A lambda as it was at one moment.</summary>
+internal sealed record LambdaSnapshot(
+    LambdaDefinition Definition,
+    LambdaState State,
+    int? Pid,
+    int Starts,
+    int InFlight,
+    StartRecord? LastStart,
+    string? LastError);

@@ -1,0 +1,22 @@
+namespace LocalLambdas.Lambdas;
+
+/// <summary>Why a lambda did not start. The names are stable: they stand in logs and in problem details.</summary>
+internal enum StartFailure
+{
+    /// <summary>The operating system could not create the process.</summary>
+    SpawnFailed,
+
+    /// <summary>The process ended before it accepted a connection, or right after.</summary>
+    Exited,
+
+    /// <summary>The process did not accept a connection within the start timeout.</summary>
+    TimedOut,
+
+    /// <summary>Somebody stopped the lambda while it started, or the proxy is shutting down.</summary>
+    Stopped,
+}
+
+internal sealed class LambdaStartException(StartFailure failure, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public StartFailure Failure { get; } = failure;
+}

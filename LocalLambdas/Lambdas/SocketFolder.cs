@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace LocalLambdas.Lambdas;
+
+/// <summary>The folder of this proxy's sockets, which only its user can enter. Windows pipes have no folder; there it only makes names.</summary>
+internal sealed class SocketFolder : IDisposable
+{
+    // sockaddr_un holds 104 bytes on macOS, 108 on Linux, the closing zero included (unix(7), unix(4)).
+    private const int MaximumAddressBytes = 103;
+
+    private readonly string? _path;
+
+    private SocketFolder(string? path) => _path = path;
+
+    public static SocketFolder Create() =>
+        // Mode 0700 on Unix (Directory.CreateTempSubdirectory), and a name that nobody could have taken before.
+        new(OperatingSystem.IsWindows() ? null : Directory.CreateTempSubdirectory("ll-").FullName);
+
+    public string AddressFor(string name)
+    {
+        if (_path is null) return string.Create(CultureInfo.InvariantCulture, $@"\\.\pipe\local_lambdas.{Environment.ProcessId}.{name}");
+        var address = Path.Combine(_path, name);
+        var bytes = Encoding.UTF8.GetByteCount(address);
+        return bytes <= MaximumAddressBytes
+            ? address
+            : throw new LambdaStartException(
+                StartFailure.SpawnFailed,
+                $"The socket path {address} has {bytes} bytes, {MaximumAddressBytes} are possible: shorten pipe_name or TMPDIR.");
+    }
+
+    public void Dispose()
+    {
+        if (_path is not null && Directory.Exists(_path)) Directory.Delete(_path, recursive: true);
+    }
+}

@@ -1,0 +1,37 @@
+using LocalLambdas.Routing;
+
+namespace LocalLambdas.Manifests;
+
+/// <summary>One process of the manifest, checked, with its paths made absolute.</summary>
+internal sealed record LambdaDefinition
+{
+    public static readonly TimeSpan DefaultStartTimeout = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan DefaultIdleTimeout = Timeout.InfiniteTimeSpan;
+
+    public required string Id { get; init; }
+
+    /// <summary>An absolute path; the file existed when the manifest was read.</summary>
+    public required string Executable { get; init; }
+
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    public required RoutePattern Route { get; init; }
+
+    /// <summary>Empty only in HTTP mode, which has no use for it.</summary>
+    public required string PipeName { get; init; }
+
+    /// <summary>An absolute path; the directory existed when the manifest was read.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    public CommunicationMode CommunicationMode { get; init; } = CommunicationMode.Pipe;
+
+    public StartMode StartMode { get; init; } = StartMode.OnDemand;
+
+    public TimeSpan StartTimeout { get; init; } = DefaultStartTimeout;
+
+    public TimeSpan RequestTimeout { get; init; } = DefaultRequestTimeout;
+
+    /// <summary>How long the process may be idle before it is stopped; infinite means for ever.</summary>
+    public TimeSpan IdleTimeout { get; init; } = DefaultIdleTimeout;
+}

@@ -1,0 +1,35 @@
+namespace LocalLambdas.Manifests;
+
+/// <summary>What is wrong with a manifest. The names are stable.</summary>
+internal enum ManifestError
+{
+    FileMissing,
+    FileUnreadable,
+    FileTooLarge,
+    MalformedXml,
+
+    /// <summary>The file has a document type declaration, which could name external entities.</summary>
+    DocumentTypeDeclared,
+
+    WrongRoot,
+    NoProcess,
+    UnknownElement,
+    UnknownAttribute,
+    UnexpectedText,
+    DuplicateElement,
+    MissingElement,
+    EmptyValue,
+    BadId,
+    BadPipeName,
+    BadRoute,
+
+    /// <summary>A mode, a kind of start or a duration that does not exist.</summary>
+    BadValue,
+
+    DuplicateId,
+    DuplicateRoute,
+    DuplicatePipeName,
+    ExecutableMissing,
+    NotExecutable,
+    WorkingDirectoryMissing,
+}

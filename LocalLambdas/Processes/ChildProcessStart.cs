@@ -1,0 +1,11 @@
+namespace LocalLambdas.Processes;
+
+/// <param name="Executable">An absolute path.</param>
+/// <param name="Arguments">Without the name of the program.</param>
+/// <param name="WorkingDirectory">An absolute path.</param>
+/// <param name="Environment">Added to the environment of this process, or put in the place of what is there.</param>
+internal sealed record ChildProcessStart(
+    string Executable,
+    IReadOnlyList<string> Arguments,
+    string WorkingDirectory,
+    IReadOnlyDictionary<string, string> Environment);

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace LocalLambdas.Transports;
+
+/// <summary>The envelope POSTed to <c>/</c> over pooled connections.</summary>
+internal sealed class HttpTransport : IEnvelopeTransport
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly IPEndPoint _endPoint;
+    private readonly Uri _uri;
+    private readonly KeptConnection<Socket> _kept = new();
+    private readonly HttpMessageInvoker _client;
+
+    public HttpTransport(IPEndPoint endPoint)
+    {
+        _endPoint = endPoint;
+        Address = endPoint.ToString();
+        _uri = new Uri($"http://{Address}/");
+        _client = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = ConnectAsync,
+            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+            UseCookies = false,
+            UseProxy = false,
+        });
+    }
+
+    public string Address { get; }
+
+    public async ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken)
+    {
+        if (!Listening.MayBe(_endPoint)) return false;
+        try
+        {
+            _kept.Keep(await OpenAsync(cancellationToken).ConfigureAwait(false));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _uri) { Content = new ReadOnlyMemoryContent(envelope) };
+        request.Content.Headers.ContentType = Json;
+        var answer = new AnswerBuffer();
+        try
+        {
+            using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode is not HttpStatusCode.OK)
+            {
+                throw new TransportException(TransportError.HttpStatus, $"The service answered the envelope with HTTP status {(int)response.StatusCode}.");
+            }
+
+            var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await answer.ReadToEndAsync(content, cancellationToken).ConfigureAwait(false);
+            return answer;
+        }
+        catch (HttpRequestException exception)
+        {
+            answer.Dispose();
+            var error = exception.HttpRequestError is HttpRequestError.ConnectionError ? TransportError.Connect : TransportError.ConnectionLost;
+            throw new TransportException(error, "The service closed the connection or did not speak HTTP.", exception);
+        }
+        catch (IOException exception)
+        {
+            answer.Dispose();
+            throw new TransportException(TransportError.ConnectionLost, "The service closed the connection.", exception);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _kept.Dispose();
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        new NetworkStream(_kept.Take() ?? await OpenAsync(cancellationToken).ConfigureAwait(false), ownsSocket: true);
+
+    private async ValueTask<Socket> OpenAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(_endPoint, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace LocalLambdas.Transports;
+
+/// <summary>One connection per request: the envelope, half-close, the answer up to end-of-file.</summary>
+internal sealed class PipeTransport(string address) : IEnvelopeTransport
+{
+    private readonly KeptConnection<PipeConnection> _kept = new();
+
+    public string Address { get; } = address;
+
+    public async ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = await PipeConnection.TryOpenAsync(Address, cancellationToken).ConfigureAwait(false);
+        if (connection is null) return false;
+        _kept.Keep(connection);
+        return true;
+    }
+
+    public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+    {
+        using var connection = _kept.Take()
+            ?? await PipeConnection.TryOpenAsync(Address, cancellationToken).ConfigureAwait(false)
+            ?? throw new TransportException(TransportError.Connect, "The service does not accept connections.");
+
+        var answer = new AnswerBuffer();
+        try
+        {
+            await connection.Stream.WriteAsync(envelope, cancellationToken).ConfigureAwait(false);
+            connection.CompleteWriting();
+            await answer.ReadToEndAsync(connection.Stream, cancellationToken).ConfigureAwait(false);
+            return answer;
+        }
+        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
+        {
+            answer.Dispose();
+            throw new TransportException(TransportError.ConnectionLost, "The service closed the connection.", exception);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _kept.Dispose();
+}

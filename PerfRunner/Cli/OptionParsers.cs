@@ -1,0 +1,93 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+using PerfRunner.Planning;
+
+namespace PerfRunner.Cli;
+
+/// <summary>From a token to a valid value, or to an error that says what would be one.</summary>
+internal static class OptionParsers
+{
+    public static Func<ArgumentResult, int> WholeNumber(int min, int max) => result =>
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max)
+        {
+            return value;
+        }
+
+        AddError(result, $"a whole number from {min} to {max}");
+        return min;
+    };
+
+    public static TimeSpan Seconds(ArgumentResult result)
+    {
+        const int MaxSeconds = 3600;
+        if (double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && seconds is >= 0.001 and <= MaxSeconds)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        AddError(result, $"a number of seconds from 0.001 to {MaxSeconds}");
+        return default;
+    }
+
+    public static IReadOnlyList<CaseId> Cases(ArgumentResult result)
+    {
+        CaseId[] cases = [.. result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries).Select(Case)];
+        if (cases.All(Enum.IsDefined) && cases.Distinct().Count() == cases.Length)
+        {
+            return cases;
+        }
+
+        AddError(result, "different numbers from 1 to 5, separated by commas");
+        return [];
+    }
+
+    public static string? ExistingFile(ArgumentResult result)
+    {
+        string file = result.Tokens[0].Value;
+        if (File.Exists(file))
+        {
+            return Path.GetFullPath(file);
+        }
+
+        AddError(result, "a file that exists");
+        return null;
+    }
+
+    public static Uri? HttpAddress(ArgumentResult result) => Address(result, "an address such as http://127.0.0.1:3000", _ => true);
+
+    /// <summary>The process ids that the admin endpoint tells are looked up on this machine.</summary>
+    public static Uri? LocalHttpAddress(ArgumentResult result) =>
+        Address(result, "an address of this machine such as http://127.0.0.1:3001", address => address.IsLoopback);
+
+    public static string? RequestPath(ArgumentResult result)
+    {
+        string path = result.Tokens[0].Value;
+        if (path.StartsWith('/') && path.All(letter => letter is > ' ' and < (char)127 and not '#'))
+        {
+            return path;
+        }
+
+        AddError(result, "a path such as /pipe/hello, percent-encoded");
+        return null;
+    }
+
+    private static Uri? Address(ArgumentResult result, string expected, Func<Uri, bool> isGood)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? address)
+            && address.Scheme == Uri.UriSchemeHttp && address.PathAndQuery == "/" && isGood(address))
+        {
+            return address;
+        }
+
+        AddError(result, expected);
+        return null;
+    }
+
+    private static CaseId Case(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? (CaseId)number : 0;
+
+    private static void AddError(ArgumentResult result, string expected) =>
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name}: '{result.Tokens[0].Value}' is not {expected}");
+}

@@ -1,0 +1,38 @@
+using PerfRunner.Planning;
+
+namespace PerfRunner.Cli;
+
+/// <summary>The command line after defaults.</summary>
+internal sealed record RunnerOptions
+{
+    public const int DefaultRequests = 100;
+    public const int DefaultWarmup = 1000;
+    public const int DefaultColdStarts = 20;
+    public const int DefaultConnections = 1;
+    public const int DefaultTimeoutSeconds = 30;
+    public const string DefaultOutput = "results";
+
+    public int Requests { get; init; } = DefaultRequests;
+    public int Warmup { get; init; } = DefaultWarmup;
+    public int ColdStarts { get; init; } = DefaultColdStarts;
+    public int Connections { get; init; } = DefaultConnections;
+
+    /// <summary>In the order in which they run.</summary>
+    public IReadOnlyList<CaseId> Cases { get; init; } = [.. CaseDefinition.All.Select(definition => definition.Id)];
+
+    /// <summary>Null for manifest.xml of the repository.</summary>
+    public string? Manifest { get; init; }
+
+    /// <summary>Another local_lambdas; null for the repository's own.</summary>
+    public string? Proxy { get; init; }
+
+    /// <summary>A proxy that runs already; null to start one.</summary>
+    public Uri? Url { get; init; }
+
+    public Uri? AdminUrl { get; init; }
+    public string Output { get; init; } = DefaultOutput;
+    public string? HttpPath { get; init; }
+    public string? PipePath { get; init; }
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
+    public bool NoBuild { get; init; }
+}

@@ -1,0 +1,45 @@
+using PerfRunner.Results;
+using Spectre.Console;
+
+namespace PerfRunner.Export;
+
+/// <summary>The end of a run on the screen; plain lines of any length where standard output is no terminal.</summary>
+internal static class ConsoleExporter
+{
+    /// <param name="files">The reports that were written.</param>
+    public static void Write(RunReport report, IReadOnlyList<string> files, TextWriter output, bool isTerminal)
+    {
+        var skipped = report.Cases.Where(result => result.Status == CaseStatus.Skipped);
+        var summary = SummaryTable.From(report.Cases);
+        if (isTerminal) WriteTerminal(summary, output);
+        else output.Write(summary.ToPlainText());
+
+        Section(output, "Skipped:", skipped.Select(result => $"{Units.Id(result.Id)} {result.Name}: {result.SkippedBecause}"));
+        Section(output, "Comparisons:", report.Comparisons.Select(ReportSentences.Of));
+        Section(output, "Warnings:", report.Warnings.Select(ReportSentences.Of));
+        Section(output, "Written:", files);
+    }
+
+    private static void WriteTerminal(TextTable summary, TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        var table = new Table().RoundedBorder();
+        foreach (var (column, title) in summary.Header.Index())
+        {
+            var alignment = summary.IsLeft(column) ? Justify.Left : Justify.Right;
+            table.AddColumn(new TableColumn(new Text(title)) { Alignment = alignment, NoWrap = true });
+        }
+
+        foreach (var row in summary.Body) table.AddRow(row.Select(cell => new Text(cell)));
+        console.Write(table);
+    }
+
+    private static void Section(TextWriter output, string title, IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        if (all.Count == 0) return;
+        output.WriteLine();
+        output.WriteLine(title);
+        foreach (var line in all) output.WriteLine($"  {line}");
+    }
+}

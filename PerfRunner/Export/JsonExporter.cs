@@ -1,0 +1,39 @@
+using System.Text.Json;
+using PerfRunner.Results;
+
+namespace PerfRunner.Export;
+
+/// <summary>Writes performance_results.json and, beside it, the schema that it refers to.</summary>
+internal static class JsonExporter
+{
+    public const string FileName = "performance_results.json";
+    public const string SchemaFileName = "performance_results.schema.json";
+
+    /// <summary>Raised when a key is renamed, removed or changes its meaning; a new key does not raise it.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <returns>The path of the report.</returns>
+    public static string Write(RunReport report, string directory)
+    {
+        var file = Path.Combine(directory, FileName);
+        AtomicFile.Write(Path.Combine(directory, SchemaFileName), ReadSchema());
+        AtomicFile.Write(file, Serialize(report));
+        return file;
+    }
+
+    public static string Serialize(RunReport report)
+    {
+        var document = JsonSerializer.SerializeToNode(report, JsonContext.Default.RunReport)!.AsObject();
+        document.Insert(0, "$schema", $"./{SchemaFileName}");
+        document.Insert(1, "schemaVersion", SchemaVersion);
+        return document.ToJsonString(JsonContext.Default.Options) + "\n";
+    }
+
+    public static string ReadSchema()
+    {
+        using var stream = typeof(JsonExporter).Assembly.GetManifestResourceStream(SchemaFileName)
+            ?? throw new InvalidOperationException($"{SchemaFileName} is not embedded in the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

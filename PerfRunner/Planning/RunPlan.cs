@@ -1,0 +1,45 @@
+using PerfRunner.Cli;
+using PerfRunner.Proxying;
+
+namespace PerfRunner.Planning;
+
+/// <summary>What a run will do, in order, decided before anything is measured.</summary>
+internal sealed record RunPlan(IReadOnlyList<PlannedCase> Cases, string HttpPath, string PipePath)
+{
+    /// <param name="lambdas">As the proxy or, failing that, the manifest tells them.</param>
+    /// <param name="noAdminBecause">Null when the proxy has an admin endpoint.</param>
+    public static RunPlan Create(RunnerOptions options, IReadOnlyList<LambdaRoute> lambdas, string? noAdminBecause)
+    {
+        string httpPath = options.HttpPath ?? ExamplePath(lambdas, LambdaCommunication.Http);
+        string pipePath = options.PipePath ?? ExamplePath(lambdas, LambdaCommunication.Pipe);
+        return new RunPlan(
+            [.. options.Cases.Select(id => Plan(CaseDefinition.Of(id)))],
+            httpPath,
+            pipePath);
+
+        PlannedCase Plan(CaseDefinition definition)
+        {
+            bool isHttp = definition.Communication == LambdaCommunication.Http;
+            string path = isHttp ? httpPath : pipePath;
+            if (path.Length == 0)
+            {
+                string option = isHttp ? "--http-path" : "--pipe-path";
+                return new PlannedCase(definition, path, null, $"there is no {Name(definition)} lambda: add one to the manifest, or name a path with {option}");
+            }
+
+            LambdaRoute? lambda = LambdaRoute.Serving(path, lambdas);
+            string? skippedBecause = definition.IsCold switch
+            {
+                true when noAdminBecause is not null => $"a cold start cannot be forced: {noAdminBecause}",
+                true when lambda is null => $"no lambda of the proxy serves {path}",
+                _ => null,
+            };
+            return new PlannedCase(definition, path, noAdminBecause is null ? lambda?.Id : null, skippedBecause);
+        }
+    }
+
+    private static string Name(CaseDefinition definition) => definition.Communication == LambdaCommunication.Http ? "http" : "pipe";
+
+    private static string ExamplePath(IReadOnlyList<LambdaRoute> lambdas, LambdaCommunication communication) =>
+        lambdas.FirstOrDefault(lambda => lambda.Communication == communication)?.ExamplePath ?? "";
+}

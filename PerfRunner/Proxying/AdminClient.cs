@@ -1,0 +1,59 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace PerfRunner.Proxying;
+
+/// <summary>Speaks to the proxy's admin endpoint. Never while something is timed.</summary>
+internal sealed class AdminClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public AdminClient(Uri address, TimeSpan timeout)
+    {
+        // The endpoint is on this machine; a proxy of the environment (http_proxy) must not be asked for it.
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = timeout };
+    }
+
+    public Uri Address => _http.BaseAddress!;
+
+    public Task<LambdaList> ListAsync(CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, "lambdas", AdminJsonContext.Default.LambdaList, cancellationToken);
+
+    public Task<LambdaStatus> GetAsync(string lambda, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, PathOf(lambda), AdminJsonContext.Default.LambdaStatus, cancellationToken);
+
+    /// <summary>Answers when the process is gone.</summary>
+    public Task<LambdaStatus> StopAsync(string lambda, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, PathOf(lambda) + "/stop", AdminJsonContext.Default.LambdaStatus, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private static string PathOf(string lambda) => "lambdas/" + Uri.EscapeDataString(lambda);
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        string asked = $"{method} {Address}{path}";
+        try
+        {
+            using HttpRequestMessage request = new(method, path);
+            using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                string body = await response.Content.ReadAsStringAsync(cancellationToken);
+                throw new AdminException($"{asked}: the proxy answered {(int)response.StatusCode}: {body}");
+            }
+
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken)
+                ?? throw new AdminException($"{asked}: the answer is null");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException)
+        {
+            throw new AdminException($"{asked}: {exception.Message}", exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AdminException($"{asked}: no answer within {_http.Timeout.TotalSeconds} s", exception);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PerfRunner.Proxying;
+
+/// <summary>The proxy that a run has started, and stops.</summary>
+internal sealed class ProxyUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan ConnectInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly ProxyProcess _process;
+
+    private ProxyUnderTest(ProxyProcess process, Uri url, Uri? adminUrl)
+    {
+        _process = process;
+        Url = url;
+        AdminUrl = adminUrl;
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>Null for a foreign proxy without one.</summary>
+    public Uri? AdminUrl { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <exception cref="ProxyStartException">It did not come up.</exception>
+    public static async Task<ProxyUnderTest> StartAsync(ProxyStart start, CancellationToken cancellationToken)
+    {
+        ProxyProcess process = ProxyProcess.Start(start.Executable, start.Manifest, "127.0.0.1:0");
+        try
+        {
+            TimeSpan timeout = start.IsForeign ? start.LineTimeout : start.StartTimeout;
+            if (await CompletesAsync(process.Listening, process, timeout, cancellationToken))
+            {
+                bool hasAdmin = await CompletesAsync(process.Admin, process, timeout, cancellationToken);
+                if (hasAdmin || start.IsForeign)
+                {
+                    return new ProxyUnderTest(process, await process.Listening, hasAdmin ? await process.Admin : null);
+                }
+            }
+
+            if (!start.IsForeign)
+            {
+                throw process.Exited.IsCompleted
+                    ? process.Failure(ProxyStartError.Ended, $"{start.Executable} ended before it listened")
+                    : process.Failure(ProxyStartError.NotListening, $"{start.Executable} did not say where it listens within {timeout.TotalSeconds} s");
+            }
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+
+        await process.DisposeAsync();
+        return await StartOnChosenPortAsync(start, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static async Task<ProxyUnderTest> StartOnChosenPortAsync(ProxyStart start, CancellationToken cancellationToken)
+    {
+        IPEndPoint endPoint = new(IPAddress.Loopback, start.ChoosePort());
+        ProxyProcess process = ProxyProcess.Start(start.Executable, start.Manifest, endPoint.ToString());
+        try
+        {
+            await WaitUntilAcceptsAsync(process, endPoint, start, cancellationToken);
+            return new ProxyUnderTest(process, new Uri($"http://{endPoint}"), adminUrl: null);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A proxy that says nothing can only be asked by connecting.</summary>
+    private static async Task WaitUntilAcceptsAsync(
+        ProxyProcess process, IPEndPoint endPoint, ProxyStart start, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(start.StartTimeout);
+        while (true)
+        {
+            if (process.Exited.IsCompleted)
+            {
+                throw process.Failure(ProxyStartError.Ended, $"{start.Executable} ended before it listened on {endPoint}");
+            }
+
+            try
+            {
+                using Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(endPoint, timeout.Token);
+                return;
+            }
+            catch (SocketException)
+            {
+                // Not yet.
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw process.Failure(
+                    ProxyStartError.NotListening, $"{start.Executable} does not accept on {endPoint} after {start.StartTimeout.TotalSeconds} s");
+            }
+
+            await Task.WhenAny(process.Exited, Task.Delay(ConnectInterval, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (timeout.IsCancellationRequested)
+            {
+                throw process.Failure(
+                    ProxyStartError.NotListening, $"{start.Executable} does not accept on {endPoint} after {start.StartTimeout.TotalSeconds} s");
+            }
+        }
+    }
+
+    /// <returns>False when the process ended or the time is up.</returns>
+    private static async Task<bool> CompletesAsync(Task line, ProxyProcess process, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(line, process.Exited, Task.Delay(timeout, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        return line.IsCompletedSuccessfully;
+    }
+}

@@ -1,0 +1,42 @@
+using PerfRunner.Cli;
+using PerfRunner.Planning;
+using PerfRunner.Results;
+
+namespace PerfRunner.Running;
+
+/// <summary>Runs a plan, case after case. What goes wrong in one leaves the others measured.</summary>
+internal sealed class BenchmarkRunner(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter)
+{
+    public Func<PlannedCase, CancellationToken, Task<CaseResult>> MeasureCase { get; init; } = (planned, cancellationToken) =>
+        planned.Definition.IsCold
+            ? new ColdCase(proxy, options, reporter).RunAsync(planned, cancellationToken)
+            : new WarmCase(proxy, options, reporter).RunAsync(planned, cancellationToken);
+
+    public async Task<BenchmarkRun> RunAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        List<CaseResult> results = [];
+        bool allFinished = true;
+        foreach (PlannedCase planned in plan.Cases)
+        {
+            reporter.CaseStarting(planned.Definition, results.Count + 1, plan.Cases.Count);
+            CaseResult result;
+            try
+            {
+                result = planned.SkippedBecause is { } reason
+                    ? CaseResultFactory.Skipped(planned.Definition, reason)
+                    : await MeasureCase(planned, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Whatever it is: it is shown, it makes the run fail, and the next case does not depend on it.
+                result = CaseResultFactory.Skipped(planned.Definition, $"it could not be finished: {exception.Message}");
+                allFinished = false;
+            }
+
+            results.Add(result);
+            reporter.CaseFinished(result);
+        }
+
+        return new BenchmarkRun(results, allFinished);
+    }
+}

@@ -1,0 +1,80 @@
+using PerfRunner.Load;
+using PerfRunner.Planning;
+using PerfRunner.Results;
+using PerfRunner.Statistics;
+
+namespace PerfRunner.Running;
+
+/// <summary>From what was measured to what is reported.</summary>
+internal static class CaseResultFactory
+{
+    private const double MicrosecondsPerSecond = 1e6;
+
+    public static CaseResult Warm(PlannedCase planned, LoadResult load, ProcessFigures? proxy, ProcessFigures? service) =>
+        Measured(planned, load, load.ElapsedSeconds) with
+        {
+            LatencyMicroseconds = LatencySummary.From(load.Latencies),
+            Histogram = load.Latencies.Count == 0 ? null : HistogramBuilder.From(load.Latencies),
+            Proxy = proxy,
+            Service = service,
+        };
+
+    /// <param name="starts">The requests that were timed; the load counts all.</param>
+    public static CaseResult Cold(
+        PlannedCase planned, LoadResult load, IReadOnlyList<ColdStartSample> starts, ProcessFigures? proxy, ProcessFigures? service)
+    {
+        double[] latencies = [.. starts.Select(start => start.EndToEndMicroseconds)];
+        return Measured(planned, load, latencies.Sum() / MicrosecondsPerSecond) with
+        {
+            LatencyMicroseconds = LatencySummary.From(latencies),
+            Histogram = starts.Count == 0 ? null : HistogramBuilder.From(latencies),
+            Proxy = proxy,
+            Service = service,
+            ColdStart = starts.Count == 0 ? null : new ColdStartResult { Phases = Phases(starts), Starts = starts },
+        };
+    }
+
+    public static CaseResult Skipped(CaseDefinition definition, string because) => new()
+    {
+        Id = (int)definition.Id,
+        Name = definition.Name,
+        Title = definition.Title,
+        Status = CaseStatus.Skipped,
+        SkippedBecause = because,
+        Requests = 0,
+        Errors = 0,
+        ErrorsByKind = new Dictionary<RequestError, int>(),
+        StatusCodes = new Dictionary<int, int>(),
+        ElapsedSeconds = 0,
+    };
+
+    private static CaseResult Measured(PlannedCase planned, LoadResult load, double elapsedSeconds) => new()
+    {
+        Id = (int)planned.Definition.Id,
+        Name = planned.Definition.Name,
+        Title = planned.Definition.Title,
+        Status = CaseStatus.Measured,
+        Requests = load.Requests,
+        Errors = load.Errors,
+        ErrorsByKind = load.ErrorsByKind,
+        StatusCodes = load.StatusCodes,
+        ElapsedSeconds = elapsedSeconds,
+
+        // Only what succeeded is throughput.
+        RequestsPerSecond = elapsedSeconds > 0 ? load.Latencies.Count / elapsedSeconds : null,
+        BytesPerSecond = elapsedSeconds > 0 ? load.Bytes / elapsedSeconds : null,
+    };
+
+    private static ColdStartPhases Phases(IReadOnlyList<ColdStartSample> starts)
+    {
+        LatencyStatistics Of(Func<ColdStartSample, double> phase) => LatencySummary.From([.. starts.Select(phase)])!;
+        return new ColdStartPhases
+        {
+            Spawn = Of(start => start.SpawnMicroseconds),
+            Accept = Of(start => start.AcceptMicroseconds),
+            FirstAnswer = Of(start => start.FirstAnswerMicroseconds),
+            Rest = Of(start =>
+                start.EndToEndMicroseconds - start.SpawnMicroseconds - start.AcceptMicroseconds - start.FirstAnswerMicroseconds),
+        };
+    }
+}

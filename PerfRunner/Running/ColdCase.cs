@@ -1,0 +1,80 @@
+using PerfRunner.Cli;
+using PerfRunner.Load;
+using PerfRunner.Planning;
+using PerfRunner.Proxying;
+using PerfRunner.Results;
+using PerfRunner.Sampling;
+
+namespace PerfRunner.Running;
+
+/// <summary>
+/// Measures requests that start their lambda. The connection to the proxy is open before: what is measured is the start of
+/// the lambda and its answer, not the proxy's accept.
+/// </summary>
+internal sealed class ColdCase(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter)
+{
+    private readonly LoadResult _load = new();
+    private readonly List<ColdStartSample> _starts = [];
+    private readonly ResourceMeter _proxyMeter = new();
+    private readonly ResourceMeter _serviceMeter = new();
+
+    public Func<int, bool> ProcessExists { get; init; } = ProcessSignals.Exists;
+
+    public async Task<CaseResult> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
+    {
+        using LoadConnection connection = new(proxy.EndPoint, options.Timeout);
+        await using CancellationTokenRegistration abort = cancellationToken.Register(connection.Abort);
+        LoadRequest request = LoadRequest.Get(proxy.Url, planned.PathAndQuery, CacheExpectation.MustNotHit);
+        int failures = 0;
+        for (int done = 0; done < options.ColdStarts && failures < LoadWorker.MaxConsecutiveFailures; done++)
+        {
+            reporter.CaseProgress($"cold start {done + 1} of {options.ColdStarts}");
+            Exchange exchange = await StartAsync(planned.LambdaId!, connection, request, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            _load.Count(exchange);
+            failures = exchange.Error is null ? 0 : failures + 1;
+        }
+
+        return CaseResultFactory.Cold(planned, _load, _starts, _proxyMeter.Figures(_starts.Count), _serviceMeter.Figures(_starts.Count));
+    }
+
+    private async Task<Exchange> StartAsync(string lambda, LoadConnection connection, LoadRequest request, CancellationToken cancellationToken)
+    {
+        AdminClient admin = proxy.Admin!;
+        int? previousPid = (await admin.GetAsync(lambda, cancellationToken)).Pid;
+        LambdaStatus stopped = await admin.StopAsync(lambda, cancellationToken);
+        if (!ColdStartEvidence.IsGone(stopped, previousPid, ProcessExists))
+        {
+            return Exchange.NotSent(RequestError.NotCold);
+        }
+
+        int proxyId = proxy.Status!.Proxy.Pid;
+        connection.TryOpen();
+        ProcessSample? proxyBefore = ProcessSampler.Read(proxyId);
+        DateTimeOffset sentAt = DateTimeOffset.UtcNow;
+        Exchange exchange = connection.Send(request);
+        ProcessSample? proxyAfter = ProcessSampler.Read(proxyId);
+        if (exchange.Error is not null)
+        {
+            return exchange;
+        }
+
+        LambdaStatus answered = await admin.GetAsync(lambda, cancellationToken);
+        if (ColdStartEvidence.StartOf(sentAt, previousPid, stopped, answered) is not { } start)
+        {
+            return exchange with { Error = RequestError.NotCold };
+        }
+
+        _proxyMeter.Add(proxyBefore, proxyAfter);
+        _serviceMeter.Add(null, ProcessSampler.Read(start.Pid));
+        _starts.Add(new ColdStartSample(
+            sentAt,
+            start.StartedAt,
+            start.Pid,
+            exchange.Microseconds,
+            start.Phases.SpawnMicroseconds,
+            start.Phases.AcceptMicroseconds!.Value,
+            start.Phases.FirstAnswerMicroseconds!.Value));
+        return exchange;
+    }
+}

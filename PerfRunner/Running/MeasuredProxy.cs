@@ -1,0 +1,48 @@
+using System.Net;
+using PerfRunner.Planning;
+using PerfRunner.Proxying;
+
+namespace PerfRunner.Running;
+
+/// <summary>The proxy that a run measures, started by it or not, and what is known about it.</summary>
+internal sealed class MeasuredProxy : IAsyncDisposable
+{
+    private readonly ProxyUnderTest? _started;
+
+    /// <param name="started">Stopped when the run ends; null for a proxy that ran before.</param>
+    /// <param name="status">What the admin endpoint told; null without one.</param>
+    public MeasuredProxy(Uri url, IPEndPoint endPoint, ProxyUnderTest? started, AdminClient? admin, LambdaList? status)
+    {
+        Url = url;
+        EndPoint = endPoint;
+        Admin = admin;
+        Status = status;
+        _started = started;
+    }
+
+    public Uri Url { get; }
+
+    public IPEndPoint EndPoint { get; }
+
+    public AdminClient? Admin { get; }
+
+    public LambdaList? Status { get; }
+
+    /// <summary>Why cold cases, memory and processor time are missing; null when they are not.</summary>
+    public string? NoAdminBecause => Admin is not null
+        ? null
+        : _started is null ? "--admin-url is not given" : "the proxy has no admin endpoint";
+
+    /// <summary>The lambdas as the proxy tells them.</summary>
+    public IReadOnlyList<LambdaRoute>? Routes =>
+        Status is null ? null : [.. Status.Lambdas.Select(lambda => new LambdaRoute(lambda.Id, lambda.Route, lambda.CommunicationMode))];
+
+    public async ValueTask DisposeAsync()
+    {
+        Admin?.Dispose();
+        if (_started is not null)
+        {
+            await _started.DisposeAsync();
+        }
+    }
+}

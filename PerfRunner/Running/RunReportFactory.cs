@@ -1,0 +1,49 @@
+using PerfRunner.Cli;
+using PerfRunner.Environments;
+using PerfRunner.Planning;
+using PerfRunner.Results;
+
+namespace PerfRunner.Running;
+
+/// <summary>Puts a run's results together with its circumstances.</summary>
+internal static class RunReportFactory
+{
+    private const string LoadModel =
+        "closed loop: each connection sends its next request when it has read the answer to the last";
+
+    public static RunSettings Settings(RunnerOptions options, RunFiles files, RunPlan plan, MeasuredProxy proxy) => new()
+    {
+        Requests = options.Requests,
+        Warmup = options.Warmup,
+        ColdStarts = options.ColdStarts,
+        Connections = options.Connections,
+        Cases = [.. options.Cases.Select(id => (int)id)],
+        Manifest = files.Manifest,
+        Proxy = files.Proxy,
+        Url = proxy.Url.GetLeftPart(UriPartial.Authority),
+        HttpPath = plan.HttpPath,
+        PipePath = plan.PipePath,
+        TimeoutSeconds = options.Timeout.TotalSeconds,
+        LoadModel = LoadModel,
+    };
+
+    public static RunReport Create(
+        DateTimeOffset startedAt, TimeSpan duration, EnvironmentInfo environment, RunSettings settings, BenchmarkRun run) => new()
+    {
+        StartedAt = startedAt,
+        DurationSeconds = duration.TotalSeconds,
+        Environment = environment,
+        Settings = settings,
+        Cases = run.Cases,
+        Comparisons = [],
+        Warnings = [],
+    };
+
+    /// <summary>The programs whose build matters: the runner, the proxy and its lambdas.</summary>
+    public static IReadOnlyList<string> DebugBuildsOf(RunFiles files, MeasuredProxy proxy) => DebugBuilds.Among(
+    [
+        Environment.ProcessPath ?? "",
+        files.Proxy ?? "",
+        .. proxy.Status?.Lambdas.Select(lambda => lambda.Executable) ?? [],
+    ]);
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using PerfRunner.Cli;
+using PerfRunner.Load;
+using PerfRunner.Planning;
+using PerfRunner.Results;
+using PerfRunner.Sampling;
+
+namespace PerfRunner.Running;
+
+/// <summary>Measures a lambda that runs, or the cache in front of it.</summary>
+internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter)
+{
+    /// <summary>
+    /// A method is compiled again 100 ms after the last new one was seen (tiered compilation), and once more after that with
+    /// what was learned (profile-guided optimization). Fast requests are done before, so their number alone does not warm up.
+    /// </summary>
+    public TimeSpan MinWarmupTime { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    public async Task<CaseResult> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
+    {
+        bool isCached = planned.Definition.IsCached;
+        string path = isCached ? Cacheable(planned.PathAndQuery) : planned.PathAndQuery;
+        if (isCached)
+        {
+            (RequestError? error, CacheState state) = FillCache(path, cancellationToken);
+            if (error is { } failure)
+            {
+                LoadResult failed = new();
+                failed.Count(Exchange.NotSent(failure));
+                return CaseResultFactory.Warm(planned, failed, null, null);
+            }
+
+            // Our own proxy always says so, and is measured: not saying so is its failure.
+            if (state == CacheState.Unknown && proxy.Admin is null)
+            {
+                return CaseResultFactory.Skipped(
+                    planned.Definition, "the proxy does not say whether an answer came from its cache (no Cache-Status header)");
+            }
+        }
+
+        LoadRequest request = LoadRequest.Get(proxy.Url, path, isCached ? CacheExpectation.MustHit : CacheExpectation.MustNotHit);
+        return await MeasureAsync(planned, request, cancellationToken);
+    }
+
+    private static string Cacheable(string path) => path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "max-age=3600";
+
+    private static ProcessSample? Sample(int? processId) => processId is { } id ? ProcessSampler.Read(id) : null;
+
+    private (RequestError? Error, CacheState State) FillCache(string path, CancellationToken cancellationToken)
+    {
+        using LoadConnection connection = new(proxy.EndPoint, options.Timeout);
+        using CancellationTokenRegistration abort = cancellationToken.Register(connection.Abort);
+        LoadRequest request = LoadRequest.Get(proxy.Url, path, CacheExpectation.None);
+        Exchange fill = connection.Send(request);
+        Exchange check = fill.Error is null ? connection.Send(request) : fill;
+        cancellationToken.ThrowIfCancellationRequested();
+        return (check.Error, check.Cache);
+    }
+
+    private async Task<CaseResult> MeasureAsync(PlannedCase planned, LoadRequest request, CancellationToken cancellationToken)
+    {
+        using LoadGenerator generator = new(proxy.EndPoint, options.Connections, options.Timeout);
+        reporter.CaseProgress("warming up");
+        LoadResult warmup = WarmUp(generator, request, cancellationToken);
+        if (warmup.Requests < options.Warmup)
+        {
+            // Every connection has given up: there is nothing to time.
+            LoadResult failed = new();
+            failed.AddFailures(warmup);
+            return CaseResultFactory.Warm(planned, failed, null, null);
+        }
+
+        int? proxyId = proxy.Status?.Proxy.Pid;
+        int? serviceId = planned.LambdaId is { } lambda ? (await proxy.Admin!.GetAsync(lambda, cancellationToken)).Pid : null;
+        reporter.CaseProgress($"{options.Requests} requests");
+
+        ProcessSample? proxyBefore = Sample(proxyId);
+        ProcessSample? serviceBefore = Sample(serviceId);
+        LoadResult timed = generator.Run(request, options.Requests, cancellationToken);
+        ResourceMeter proxyMeter = new();
+        ResourceMeter serviceMeter = new();
+        proxyMeter.Add(proxyBefore, Sample(proxyId));
+        serviceMeter.Add(serviceBefore, Sample(serviceId));
+
+        ProcessFigures? proxyFigures = proxyMeter.Figures(timed.Requests);
+        ProcessFigures? serviceFigures = serviceMeter.Figures(timed.Requests);
+        timed.AddFailures(warmup);
+        return CaseResultFactory.Warm(planned, timed, proxyFigures, serviceFigures);
+    }
+
+    private LoadResult WarmUp(LoadGenerator generator, LoadRequest request, CancellationToken cancellationToken)
+    {
+        LoadResult total = new();
+        long startedAt = Stopwatch.GetTimestamp();
+        while (options.Warmup > 0 && total.Errors == 0
+            && (total.Requests < options.Warmup || Stopwatch.GetElapsedTime(startedAt) < MinWarmupTime))
+        {
+            total.Add(generator.Run(request, options.Warmup, cancellationToken));
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Threading.Channels;
+using LocalLambdas.Lambdas;
+using LocalLambdas.Manifests;
+
+namespace LocalLambdas.Tests.Lambdas;
+
+/// <summary>Starts fake processes, each when the test lets it.</summary>
+internal sealed class FakeLauncher(TimeProvider time) : ILambdaLauncher
+{
+    private readonly Channel<bool> _ready = Channel.CreateUnbounded<bool>();
+
+    public List<FakeProcess> Processes { get; } = [];
+
+    public Exception? FailNextWith { get; set; }
+
+    public void LetStart(int count = 1)
+    {
+        for (var i = 0; i < count; i++) Assert.True(_ready.Writer.TryWrite(true));
+    }
+
+    public async Task<LambdaInstance> LaunchAsync(LambdaDefinition definition, StartRecord record, CancellationToken cancellationToken)
+    {
+        await _ready.Reader.ReadAsync(cancellationToken);
+        if (FailNextWith is { } exception)
+        {
+            FailNextWith = null;
+            throw exception;
+        }
+
+        var process = new FakeProcess(Processes.Count + 1);
+        Processes.Add(process);
+        record.Spawned(process.Id);
+        record.Accepted();
+        return new(process, new FakeTransport(), record, time);
+    }
+}

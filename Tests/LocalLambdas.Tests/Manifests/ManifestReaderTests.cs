@@ -1,0 +1,138 @@
+using System.Text;
+using LocalLambdas.Manifests;
+
+namespace LocalLambdas.Tests.Manifests;
+
+public sealed class ManifestReaderTests : IDisposable
+{
+    private readonly ManifestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_element_reaches_the_definition_in_any_order()
+    {
+        Directory.CreateDirectory(_folder["data"]);
+        var manifest = _folder.Read(
+            """
+            <?xml version="1.0" encoding="utf-8"?>
+            <!-- one of each -->
+            <manifest>
+              <process>
+                <idle_timeout>10m</idle_timeout>
+                <request_timeout> 1.5s </request_timeout>
+                <start_timeout>500ms</start_timeout>
+                <start>eager</start>
+                <communication_mode>http</communication_mode>
+                <working_dir>data/</working_dir>
+                <pipe_name>p</pipe_name>
+                <route>
+                  /a/*
+                </route>
+                <arg>one</arg>
+                <executable>service</executable>
+                <arg>two</arg>
+                <id>a.b-c_1</id>
+              </process>
+            </manifest>
+            """);
+
+        var lambda = Assert.Single(manifest.Lambdas);
+        Assert.Equal(_folder.ManifestFile, manifest.File);
+        Assert.Equal("a.b-c_1", lambda.Id);
+        Assert.Equal(_folder.Service, lambda.Executable);
+        Assert.Equal(["one", "two"], lambda.Arguments);
+        Assert.Equal("/a/*", lambda.Route.Text);
+        Assert.Equal("p", lambda.PipeName);
+        Assert.Equal(_folder["data"], lambda.WorkingDirectory);
+        Assert.Equal(CommunicationMode.Http, lambda.CommunicationMode);
+        Assert.Equal(StartMode.Eager, lambda.StartMode);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), lambda.StartTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(1.5), lambda.RequestTimeout);
+        Assert.Equal(TimeSpan.FromMinutes(10), lambda.IdleTimeout);
+    }
+
+    [Fact]
+    public void Optional_elements_have_defaults()
+    {
+        var lambda = _folder.ReadProcess("");
+
+        Assert.Empty(lambda.Arguments);
+        Assert.Equal(_folder.Path, lambda.WorkingDirectory);
+        Assert.Equal(CommunicationMode.Pipe, lambda.CommunicationMode);
+        Assert.Equal(StartMode.OnDemand, lambda.StartMode);
+        Assert.Equal(TimeSpan.FromSeconds(30), lambda.StartTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(30), lambda.RequestTimeout);
+        Assert.Equal(Timeout.InfiniteTimeSpan, lambda.IdleTimeout);
+    }
+
+    [Fact]
+    public void Zero_is_an_idle_timeout() =>
+        Assert.Equal(TimeSpan.Zero, _folder.ReadProcess("<idle_timeout>0</idle_timeout>").IdleTimeout);
+
+    [Fact]
+    public void Http_mode_needs_no_pipe_name_and_may_share_one()
+    {
+        var manifest = _folder.Read(
+            $"""
+            <manifest>
+              {Process("a", "<pipe_name>same</pipe_name>")}
+              {Process("b", "<pipe_name>same</pipe_name><communication_mode>http</communication_mode>")}
+              {Process("c", "<communication_mode>http</communication_mode>")}
+            </manifest>
+            """);
+
+        Assert.Equal(["same", "same", ""], manifest.Lambdas.Select(lambda => lambda.PipeName));
+    }
+
+    [Fact]
+    public void Arguments_are_kept_exactly() =>
+        Assert.Equal(
+            ["", "", " ", " a b ", "<&>", "x\ny", "ab", "\u00e9\u6f22\U0001f600", "&#1;"],
+            _folder.ReadProcess(
+                "<arg/><arg></arg><arg> </arg><arg> a b </arg><arg>&lt;&amp;&gt;</arg><arg>x\r\ny</arg><arg>a<!-- c --><?p i?>b</arg>"
+                + "<arg>\u00e9\u6f22\U0001f600</arg><arg><![CDATA[&#1;]]></arg>").Arguments);
+
+    [Fact]
+    public void A_value_may_be_written_with_comments_references_and_CDATA() =>
+        Assert.Equal("/a/b", Assert.Single(_folder.Read(
+            "<manifest><process><id>a</id><executable>service</executable><pipe_name>a</pipe_name>"
+            + "<route> &#47;a<!-- no --><![CDATA[/]]>b </route></process></manifest>").Lambdas).Route.Text);
+
+    [Fact]
+    public void Lambdas_keep_the_order_of_the_file() =>
+        Assert.Equal(
+            Enumerable.Range(0, 1000).Select(i => $"l{i}"),
+            _folder.Read($"<manifest>{string.Concat(Enumerable.Range(0, 1000).Select(i => Process($"l{i}", $"<pipe_name>l{i}</pipe_name>")))}</manifest>")
+                .Lambdas.Select(lambda => lambda.Id));
+
+    [Fact]
+    public void A_relative_manifest_is_relative_to_the_current_directory()
+    {
+        _folder.Read($"<manifest>{Process("a", "<pipe_name>a</pipe_name>")}</manifest>");
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, _folder.ManifestFile);
+
+        var manifest = ManifestReader.Read(relative);
+
+        Assert.Equal(_folder.ManifestFile, manifest.File);
+        Assert.Equal(_folder.Service, Assert.Single(manifest.Lambdas).Executable);
+    }
+
+    [Theory]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("iso-8859-1", false)]
+    public void The_encoding_is_recognised(string name, bool byteOrderMark)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        var text = $"<?xml version=\"1.0\" encoding=\"{name}\"?><manifest>{Process("a", "<pipe_name>a</pipe_name><arg>é</arg>")}</manifest>";
+        File.WriteAllBytes(_folder.ManifestFile, [.. byteOrderMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)]);
+
+        Assert.Equal(["é"], Assert.Single(ManifestReader.Read(_folder.ManifestFile).Lambdas).Arguments);
+    }
+
+    private static string Process(string id, string elements) =>
+        $"<process><id>{id}</id><executable>service</executable><route>/{id}</route>{elements}</process>";
+}

@@ -1,0 +1,98 @@
+using System.Runtime.Versioning;
+using LocalLambdas.Processes;
+using LocalLambdas.Processes.Unix;
+
+namespace LocalLambdas.Tests.Processes;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class GuardianTests
+{
+    public GuardianTests() => Shell.SkipWhereThereIsNone();
+
+    [Fact]
+    public async Task Kills_the_tree_of_a_child_when_its_owner_is_gone()
+    {
+        using Shell shell = Shell.Run("trap '' TERM HUP INT; sleep 1000 & echo $!; wait");
+        int grandchild = int.Parse((await shell.FirstLines(1))[0], null);
+        Guardian guardian = Guardian.TryStart()!;
+        guardian.Add(shell.Process.Id);
+        guardian.Dispose();
+
+        Assert.Equal(new ChildExit(null, 9), await shell.Exit());
+        await Eventually.True(() => !SystemProcesses.IsRunning(grandchild), "end of the grandchild");
+        Assert.Equal(new ChildExit(0, null), await Eventually.Within(guardian.Exited));
+    }
+
+    [Fact]
+    public async Task Leaves_alone_what_was_taken_off_its_list()
+    {
+        using Shell kept = Shell.Run("exec sleep 1000");
+        using Shell removed = Shell.Run("exec sleep 1000");
+        using Shell again = Shell.Run("exec sleep 1000");
+        Guardian guardian = Guardian.TryStart()!;
+        guardian.Add(removed.Process.Id);
+        guardian.Add(again.Process.Id);
+        guardian.Add(kept.Process.Id);
+        guardian.Remove(removed.Process.Id);
+        guardian.Remove(again.Process.Id);
+        guardian.Add(again.Process.Id);
+        guardian.Dispose();
+
+        await kept.Exit();
+        await again.Exit();
+        await Eventually.Within(guardian.Exited);
+        Assert.False(removed.Process.Exited.IsCompleted);
+        Assert.True(SystemProcesses.IsRunning(removed.Process.Id));
+    }
+
+    [Fact]
+    public async Task Ends_by_itself_with_an_empty_list()
+    {
+        Guardian guardian = Guardian.TryStart()!;
+        Assert.False(guardian.IsLost);
+        guardian.Dispose();
+
+        Assert.Equal(new ChildExit(0, null), await Eventually.Within(guardian.Exited));
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task Outlives_what_a_terminal_or_a_service_manager_sends(string signal)
+    {
+        using Shell shell = Shell.Run("exec sleep 1000");
+        Guardian guardian = Guardian.TryStart()!;
+        guardian.Add(shell.Process.Id);
+        // The list is read after the trap is set
+        await Eventually.True(() => IgnoresTermination(guardian.Id), "trap");
+        await Shell.Output($"kill -s {signal} {guardian.Id}");
+        guardian.Dispose();
+
+        Assert.Equal(new ChildExit(null, 9), await shell.Exit());
+    }
+
+    [Fact]
+    public async Task Abandoned_it_kills_nobody()
+    {
+        using Shell shell = Shell.Run("exec sleep 1000");
+        Guardian guardian = Guardian.TryStart()!;
+        guardian.Add(shell.Process.Id);
+        guardian.Abandon();
+        await Eventually.Within(guardian.Exited);
+
+        Assert.True(guardian.IsLost);
+        Assert.True(SystemProcesses.IsRunning(shell.Process.Id));
+    }
+
+    [Fact]
+    public void Every_system_that_runs_these_tests_can_guard() => Assert.True(ChildProcess.Prepare());
+
+    private static bool IgnoresTermination(int id)
+    {
+        if (!OperatingSystem.IsLinux())
+            return true;
+        string mask = File.ReadLines($"/proc/{id}/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        return (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) & (1UL << 14)) != 0;
+    }
+}

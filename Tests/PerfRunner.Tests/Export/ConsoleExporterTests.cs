@@ -1,0 +1,64 @@
+using PerfRunner.Export;
+using PerfRunner.Results;
+
+namespace PerfRunner.Tests.Export;
+
+public sealed class ConsoleExporterTests
+{
+    [Fact]
+    public void Without_a_terminal_lines_are_plain_and_whole()
+    {
+        var path = "/" + new string('d', 200) + "/performance_results.json";
+        var lines = Written(SampleReport.Mixed, [path], isTerminal: false).Split('\n');
+
+        Assert.DoesNotContain(lines, line => line.Contains('\e', StringComparison.Ordinal));
+        Assert.Contains($"  {path}", lines);
+        Assert.Equal(
+            [
+                "case         requests  errors       p50       p95       p99      mean   req/s",
+                "1 cached          100       0   99.6 µs  117.6 µs  119.2 µs   99.8 µs  10,020",
+            ],
+            lines.Take(2));
+    }
+
+    [Fact]
+    public void The_columns_fit_a_narrow_screen() => Assert.All(
+        Written(SampleReport.Mixed, [], isTerminal: false).Split('\n').TakeWhile(line => line.Length > 0),
+        line => Assert.InRange(line.Length, 1, 80));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Comparisons_warnings_skipped_cases_and_files_are_listed(bool isTerminal)
+    {
+        var text = Written(SampleReport.Mixed, ["results/performance_results.json"], isTerminal);
+        Assert.Contains("  HTTP warm takes 4.77 × the time of a cached answer at the median.\n", text, StringComparison.Ordinal);
+        Assert.Contains("  Run, debugBuild: Not a Release build: HttpService.dll.", text, StringComparison.Ordinal);
+        Assert.Contains("  Case 2, outliers: 1 of 101 values are outliers", text, StringComparison.Ordinal);
+        Assert.Contains("  5 pipe-cold: the proxy at --url", text, StringComparison.Ordinal);
+        Assert.Contains("  results/performance_results.json\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Empty_sections_are_left_out()
+    {
+        var text = Written(SampleReport.Of() with { Warnings = [] }, [], isTerminal: false);
+        Assert.Equal("case  requests  errors  p50  p95  p99  mean  req/s\n", text);
+    }
+
+    [Fact]
+    public void On_a_terminal_the_table_has_a_frame_and_text_from_outside_is_no_markup()
+    {
+        var report = SampleReport.Of(SampleCases.Measured(1, [5]) with { Name = "[red]" });
+        var text = Written(report, [], isTerminal: true);
+        Assert.Contains("╭", text, StringComparison.Ordinal);
+        Assert.Contains("1 [red]", text, StringComparison.Ordinal);
+    }
+
+    private static string Written(RunReport report, IReadOnlyList<string> files, bool isTerminal)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        ConsoleExporter.Write(report, files, output, isTerminal);
+        return output.ToString();
+    }
+}
