@@ -1,1 +1,26 @@
-return 0;
+using System.Runtime.InteropServices;
+using FaultyLambda;
+using FaultyLambda.Servers;
+
+// A lambda that misbehaves as its arguments say. It never watches its parent and never ends by itself,
+// so that a process that survives the proxy is the proxy's fault.
+var behaviour = Behaviour.Parse(args);
+Misbehaviour.RecordProcess();
+using var sigterm = behaviour.IgnoresSigterm
+    ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true)
+    : null;
+
+if (Misbehaviour.BeforeReady(behaviour) is { } exitCode)
+    return exitCode;
+
+if (behaviour.NeverAccepts)
+    await Task.Delay(Timeout.Infinite);
+
+var answerer = new Answerer(behaviour);
+if (Environment.GetEnvironmentVariable("HTTP_ADDRESS") is { Length: > 0 } http)
+    await HttpServer.RunAsync(http, answerer);
+else if (Environment.GetEnvironmentVariable("PIPE_ADDRESS") is { Length: > 0 } pipe)
+    await PipeServer.RunAsync(pipe, answerer);
+
+await Console.Error.WriteLineAsync("neither PIPE_ADDRESS nor HTTP_ADDRESS is set");
+return 64;

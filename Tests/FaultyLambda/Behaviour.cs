@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace FaultyLambda;
+
+/// <summary>What the arguments ask for. Each word may stand alone or with others: <c>slow-start 500 echo bom</c>.</summary>
+internal sealed record Behaviour
+{
+    public int? ExitBeforeReady { get; init; }
+    public string? FailFirstStart { get; init; }
+    public TimeSpan SlowStart { get; init; }
+    public bool NeverAccepts { get; init; }
+    public bool SpawnsChild { get; init; }
+    public bool IgnoresSigterm { get; init; }
+    public bool FloodsOutput { get; init; }
+    public bool ReadsToEndOfFile { get; init; }
+    public bool ExitsWhileAnswering { get; init; }
+    public bool ExitsAfterAnswer { get; init; }
+    public bool ClosesWithoutAnswer { get; init; }
+    public bool Truncates { get; init; }
+    public bool StartsWithByteOrderMark { get; init; }
+    public bool Mirrors { get; init; }
+    public int? BigAnswer { get; init; }
+    public string? Raw { get; init; }
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    public static Behaviour Parse(IEnumerable<string> arguments)
+    {
+        var behaviour = new Behaviour();
+        var words = new Queue<string>(arguments);
+        while (words.TryDequeue(out var word))
+            behaviour = behaviour.With(word, words);
+        return behaviour;
+    }
+
+    private Behaviour With(string word, Queue<string> values) => word switch
+    {
+        "echo" => this,
+        "mirror" => this with { Mirrors = true },
+        "big-answer" => this with { BigAnswer = Number(values) },
+        "raw" => this with { Raw = values.Dequeue() },
+        "header" => this with { Headers = [.. Headers, new(values.Dequeue(), values.Dequeue())] },
+        "bom" => this with { StartsWithByteOrderMark = true },
+        "truncated" => this with { Truncates = true },
+        "close-without-answer" => this with { ClosesWithoutAnswer = true },
+        "read-to-eof" => this with { ReadsToEndOfFile = true },
+        "exit-while-answering" => this with { ExitsWhileAnswering = true },
+        "exit-after-answer" => this with { ExitsAfterAnswer = true },
+        "exit-before-ready" => this with { ExitBeforeReady = Number(values) },
+        "fail-first-start" => this with { FailFirstStart = values.Dequeue() },
+        "slow-start" => this with { SlowStart = TimeSpan.FromMilliseconds(Number(values)) },
+        "never-accept" => this with { NeverAccepts = true },
+        "spawn-child" => this with { SpawnsChild = true },
+        "ignore-sigterm" => this with { IgnoresSigterm = true },
+        "flood-output" => this with { FloodsOutput = true },
+        _ => throw new ArgumentException($"unknown word '{word}'", nameof(word)),
+    };
+
+    private static int Number(Queue<string> values) => int.Parse(values.Dequeue(), CultureInfo.InvariantCulture);
+}

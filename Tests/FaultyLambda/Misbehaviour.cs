@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace FaultyLambda;
+
+/// <summary>What happens before the first request, and what the whole process does beside answering.</summary>
+internal static class Misbehaviour
+{
+    private const string PidsVariable = "LAMBDA_TEST_PIDS";
+
+    /// <summary>The process started by <c>spawn-child</c>.</summary>
+    public static int? ChildId { get; private set; }
+
+    /// <summary>Leaves an empty file named by this process, so that a test knows every start, of dead ones too.</summary>
+    public static void RecordProcess()
+    {
+        if (Environment.GetEnvironmentVariable(PidsVariable) is { Length: > 0 } folder)
+            File.Create(Path.Combine(folder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture))).Dispose();
+    }
+
+    /// <summary>An exit code when the process is to end before it is ready.</summary>
+    public static int? BeforeReady(Behaviour behaviour)
+    {
+        if (behaviour.SpawnsChild)
+            ChildId = Process.Start(Environment.ProcessPath!, "never-accept").Id;
+
+        Thread.Sleep(behaviour.SlowStart);
+        if (behaviour.ExitBeforeReady is { } code)
+        {
+            Console.Error.WriteLine($"ends before it is ready with {code}");
+            return code;
+        }
+
+        return behaviour.FailFirstStart is { } marker && IsFirstStart(marker) ? 1 : null;
+    }
+
+    /// <summary>A megabyte to each of both outputs, in lines.</summary>
+    public static void FloodOutput()
+    {
+        var line = new string('x', 1023);
+        for (var i = 0; i < 1024; i++)
+        {
+            Console.Out.WriteLine(line);
+            Console.Error.WriteLine(line);
+        }
+    }
+
+    private static bool IsFirstStart(string marker)
+    {
+        if (File.Exists(marker))
+            return false;
+        File.Create(marker).Dispose();
+        return true;
+    }
+}

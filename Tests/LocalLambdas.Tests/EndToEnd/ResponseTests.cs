@@ -1,0 +1,126 @@
+using System.Net;
+using System.Security.Cryptography;
+
+namespace LocalLambdas.Tests.EndToEnd;
+
+[Collection(ProxyCollections.Second)]
+public sealed class ResponseTests : ProxyTest
+{
+    public static TheoryData<string, string[]> BadAnswers
+    {
+        get
+        {
+            var data = new TheoryData<string, string[]>();
+            foreach (var mode in new[] { "pipe", "http" })
+            {
+                data.Add(mode, ["close-without-answer"]);
+                data.Add(mode, ["truncated"]);
+                data.Add(mode, ["raw", "no JSON at all"]);
+                data.Add(mode, ["raw", "[]"]);
+                data.Add(mode, ["raw", "{}"]);
+                data.Add(mode, ["raw", """{"headers":{},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":"ok","headers":{},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":99,"headers":{},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":1000,"headers":{},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":200.5,"headers":{},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":200,"headers":{},"body":"***"}"""]);
+                data.Add(mode, ["raw", """{"status":200,"headers":{},"body":17}"""]);
+                data.Add(mode, ["raw", """{"status":200,"headers":{"x":17},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":200,"headers":{"x":"a\r\nset-cookie: b"},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":200,"headers":{"a b":"c"},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":200,"headers":{},"body":""} and more"""]);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(BadAnswers))]
+    public async Task A_bad_answer_gives_502(string mode, string[] behaviour)
+    {
+        Manifest.Add("a", mode, behaviour);
+        var proxy = await StartAsync();
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        await AssertProblemAsync(HttpStatusCode.BadGateway, response);
+        Assert.False(response.Headers.Contains("set-cookie"));
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task An_answer_with_a_byte_order_mark_is_accepted(string mode)
+    {
+        Manifest.Add("a", mode, "bom");
+        var proxy = await StartAsync();
+
+        Assert.Equal("/a/x", (await Echo.GetAsync(proxy.Client, "/a/x")).Uri);
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task Status_and_headers_reach_the_client_and_several_values_stay_several(string mode)
+    {
+        Manifest.Add("a", mode, "raw", """{"status":418,"headers":{"Set-Cookie":["a=1","b=2"],"X-One":"ä"},"body":"aGk="}""");
+        var proxy = await StartAsync();
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        Assert.Equal(418, (int)response.StatusCode);
+        Assert.Equal(["a=1", "b=2"], response.Headers.GetValues("Set-Cookie"));
+        Assert.True(response.Headers.Contains("X-One"));
+        Assert.Equal("hi", await response.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task A_HEAD_request_is_answered_without_a_body(string mode)
+    {
+        Manifest.Add("a", mode, "big-answer", "1000");
+        var proxy = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/a/");
+
+        using var response = await proxy.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("pipe", 204), InlineData("http", 204), InlineData("pipe", 304), InlineData("http", 304)]
+    public async Task An_answer_that_cannot_have_a_body_is_passed_on(string mode, int status)
+    {
+        Manifest.Add("a", mode, "raw", $$"""{"status":{{status}},"headers":{"x-one":"1"},"body":""}""");
+        var proxy = await StartAsync();
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(["1"], response.Headers.GetValues("x-one"));
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task Headers_of_the_connection_are_the_proxys_own(string mode)
+    {
+        Manifest.Add("a", mode, "raw",
+            """{"status":200,"headers":{"Transfer-Encoding":"chunked","Content-Length":"99","Connection":"close","Keep-Alive":"x"},"body":"aGk="}""");
+        var proxy = await StartAsync();
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        Assert.Equal("hi", await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(2, response.Content.Headers.ContentLength);
+        Assert.False(response.Headers.Contains("Keep-Alive"));
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task An_answer_of_10_MB_reaches_the_client_whole(string mode)
+    {
+        const int Size = 10 * 1024 * 1024;
+        Manifest.Add("a", mode, "big-answer", $"{Size}");
+        var proxy = await StartAsync();
+
+        var answer = await proxy.Client.GetByteArrayAsync("/a/", Cancellation);
+
+        var expected = Enumerable.Range(0, Size).Select(i => (byte)(i % 251)).ToArray();
+        Assert.Equal(SHA256.HashData(expected), SHA256.HashData(answer));
+    }
+}

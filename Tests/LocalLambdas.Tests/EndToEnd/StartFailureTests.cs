@@ -1,0 +1,77 @@
+using System.Net;
+using Testing;
+
+namespace LocalLambdas.Tests.EndToEnd;
+
+[Collection(ProxyCollections.First)]
+public sealed class StartFailureTests : ProxyTest
+{
+    [Theory, MemberData(nameof(Modes))]
+    public async Task A_lambda_that_ends_before_it_is_ready_answers_503_with_its_exit_code(string mode)
+    {
+        Manifest.Add("a", mode, "exit-before-ready", "42");
+        var proxy = await StartAsync();
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        Assert.Contains("42", await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response), StringComparison.Ordinal);
+        var status = await proxy.Admin.LambdaAsync("a", Cancellation);
+        Assert.Contains("42", status.LastError, StringComparison.Ordinal);
+        Assert.Null(status.Pid);
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task The_request_after_a_failed_start_starts_again(string mode)
+    {
+        Manifest.Add("a", mode, "fail-first-start", Folder.File("failed"));
+        var proxy = await StartAsync();
+
+        using var failed = await proxy.Client.GetAsync("/a/", Cancellation);
+        await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, failed);
+        var echo = await Echo.GetAsync(proxy.Client, "/a/");
+
+        Assert.Equal(2, Started.Count);
+        Assert.Contains(echo.Pid, Started);
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task Requests_that_wait_for_a_start_that_fails_are_all_told(string mode)
+    {
+        Manifest.Add("a", mode, "slow-start", "500", "fail-first-start", Folder.File("failed"));
+        var proxy = await StartAsync();
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => proxy.Client.GetAsync("/a/", Cancellation)));
+
+        foreach (var response in responses)
+            await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response);
+        Assert.Single(Started);
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task A_lambda_that_never_accepts_answers_503_after_its_start_timeout_and_is_ended(string mode)
+    {
+        Manifest.Add("a", mode, "never-accept").With("start_timeout", "1");
+        var proxy = await StartAsync();
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response);
+        Assert.Single(Started);
+        await AssertNoProcessLeftAsync();
+        Assert.Null((await proxy.Admin.LambdaAsync("a", Cancellation)).Pid);
+    }
+
+    [Fact]
+    public async Task An_executable_that_vanished_answers_503_and_names_it()
+    {
+        var executable = Folder.File("gone.exe");
+        File.Copy(Artifacts.Executable("FaultyLambda"), executable);
+        Manifest.AddProcess("a", executable, "pipe");
+        var proxy = await StartAsync();
+        File.Delete(executable);
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        Assert.Contains("gone.exe", await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Xml.Linq;
+
+namespace Testing;
+
+/// <summary>A manifest of lambdas that behave as their arguments say.</summary>
+public sealed class ManifestBuilder(TempFolder folder)
+{
+    private readonly XElement _manifest = new("manifest");
+
+    public string File { get; } = folder.File("manifest.xml");
+
+    /// <summary>A <c>FaultyLambda</c> at <c>/id/*</c>; <paramref name="behaviour"/> are its arguments.</summary>
+    public ManifestBuilder Add(string id, string mode, params string[] behaviour) =>
+        AddProcess(id, Artifacts.Executable("FaultyLambda"), mode, behaviour);
+
+    public ManifestBuilder AddProcess(string id, string executable, string mode, params string[] arguments)
+    {
+        _manifest.Add(new XElement(
+            "process",
+            new XElement("id", id),
+            new XElement("executable", executable),
+            arguments.Select(argument => new XElement("arg", argument)),
+            new XElement("route", $"/{id}/*"),
+            new XElement("pipe_name", id),
+            new XElement("communication_mode", mode)));
+        return this;
+    }
+
+    /// <summary>Sets an element of the process that was added last.</summary>
+    public ManifestBuilder With(string element, string value)
+    {
+        _manifest.Elements("process").Last().SetElementValue(element, value);
+        return this;
+    }
+
+    public string Write()
+    {
+        new XDocument(_manifest).Save(File);
+        return File;
+    }
+}

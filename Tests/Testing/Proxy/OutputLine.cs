@@ -1,0 +1,3 @@
+namespace Testing.Proxy;
+
+public sealed record OutputLine(bool IsError, string Text);

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Testing.Proxy;
+
+/// <summary>Every line of both outputs, in the order of arrival.</summary>
+public sealed class ProxyOutput
+{
+    private const string ListeningPrefix = "Listening on ";
+    private const string AdminPrefix = "Admin on ";
+
+    private readonly ConcurrentQueue<OutputLine> _lines = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _admin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal ProxyOutput(Process process)
+    {
+        process.OutputDataReceived += (_, line) => Add(isError: false, line.Data);
+        process.ErrorDataReceived += (_, line) => Add(isError: true, line.Data);
+    }
+
+    public Task<Uri> Listening => _listening.Task;
+
+    public Task<Uri> Admin => _admin.Task;
+
+    public IReadOnlyList<OutputLine> Lines => [.. _lines];
+
+    public IReadOnlyList<string> Errors => [.. _lines.Where(line => line.IsError).Select(line => line.Text)];
+
+    /// <summary>What a lambda wrote, without the prefix that names it.</summary>
+    public IEnumerable<string> Of(string lambda) =>
+        from line in _lines
+        let prefix = $"[{lambda}] "
+        where line.Text.StartsWith(prefix, StringComparison.Ordinal)
+        select line.Text[prefix.Length..];
+
+    private void Add(bool isError, string? text)
+    {
+        if (text is null)
+            return;
+        _lines.Enqueue(new(isError, text));
+        if (!isError && text.StartsWith(ListeningPrefix, StringComparison.Ordinal))
+            _listening.TrySetResult(new(text[ListeningPrefix.Length..]));
+        if (!isError && text.StartsWith(AdminPrefix, StringComparison.Ordinal))
+            _admin.TrySetResult(new(text[AdminPrefix.Length..]));
+    }
+}
