@@ -20,7 +20,7 @@ internal sealed class ColdCase(MeasuredProxy proxy, RunnerOptions options, IRunR
 
     public Func<int, bool> ProcessExists { get; init; } = ProcessSignals.Exists;
 
-    public async Task<CaseResult> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
+    public async Task<MeasuredCase> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
     {
         using LoadConnection connection = new(proxy.EndPoint, options.Timeout);
         await using CancellationTokenRegistration abort = cancellationToken.Register(connection.Abort);

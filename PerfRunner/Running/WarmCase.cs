@@ -16,7 +16,7 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
     /// </summary>
     public TimeSpan MinWarmupTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    public async Task<CaseResult> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
+    public async Task<MeasuredCase> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
     {
         bool isCached = planned.Definition.IsCached;
         string path = isCached ? Cacheable(planned.PathAndQuery) : planned.PathAndQuery;
@@ -57,7 +57,7 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
         return (check.Error, check.Cache);
     }
 
-    private async Task<CaseResult> MeasureAsync(PlannedCase planned, LoadRequest request, CancellationToken cancellationToken)
+    private async Task<MeasuredCase> MeasureAsync(PlannedCase planned, LoadRequest request, CancellationToken cancellationToken)
     {
         using LoadGenerator generator = new(proxy.EndPoint, options.Connections, options.Timeout);
         reporter.CaseProgress("warming up");
