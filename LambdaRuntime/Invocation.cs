@@ -60,7 +60,7 @@ public static class Invocation
         }
         catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync($"{request.Method} {request.Uri}: {exception}").ConfigureAwait(false);
+            StandardError.Write($"{request.Method} {request.Uri}: {exception}");
             return Write(LambdaResponse.Problem(500, "The lambda failed", "Its handler threw an exception; see its standard error."));
         }
     }

@@ -19,12 +19,15 @@ public static class Lambda
     {
         try
         {
-            using var listener = Listener.Open(PipeAddress.FromEnvironment());
-            var server = new LambdaServer(listener, handler);
+            var server = new LambdaServer(handler);
             using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
             using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+            using var listener = Listener.Open(PipeAddress.FromEnvironment());
+
+            // The first request is served meanwhile: nothing stands before it that can come after it
+            var running = server.RunAsync(listener);
             using var parent = ParentWatch.Start(server.Abort);
-            await server.RunAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(false);
 
             void Stop(PosixSignalContext signal)
             {

@@ -39,5 +39,8 @@ public sealed class LambdaRequest
 
     // A plus sign is a space in a query string: https://url.spec.whatwg.org/#urlencoded-parsing
     private static string Decode(ReadOnlySpan<char> text) =>
-        text.IndexOfAny('%', '+') < 0 ? text.ToString() : System.Uri.UnescapeDataString(text.ToString().Replace('+', ' '));
+        text.IndexOfAny('%', '+') < 0 ? text.ToString() : Unescape(text.ToString().Replace('+', ' '));
+
+    // On its own, so that its assembly is not loaded until there is something to decode
+    private static string Unescape(string text) => System.Uri.UnescapeDataString(text);
 }

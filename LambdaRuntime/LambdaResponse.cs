@@ -36,7 +36,7 @@ public sealed class LambdaResponse
     public static LambdaResponse Problem(int status, string title, string detail)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
+        using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
         {
             writer.WriteStartObject();
             writer.WriteString("type"u8, "about:blank"u8);

@@ -5,7 +5,7 @@ namespace LambdaRuntime;
 /// <summary>Serves connections, one request each, until it is stopped; then finishes the requests in flight.</summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "A signal or the watch of the parent may come late, and the process ends with the server")]
-internal sealed class LambdaServer(Listener listener, LambdaHandler handler, TimeSpan? grace = null)
+internal sealed class LambdaServer(LambdaHandler handler, TimeSpan? grace = null)
 {
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(5);
 
@@ -26,7 +26,7 @@ internal sealed class LambdaServer(Listener listener, LambdaHandler handler, Tim
         _stop.Cancel();
     }
 
-    public async Task RunAsync()
+    public async Task RunAsync(Listener listener)
     {
         await listener.AcceptAsync(Serve, _stop.Token).ConfigureAwait(false);
         listener.Dispose();
@@ -59,7 +59,7 @@ internal sealed class LambdaServer(Listener listener, LambdaHandler handler, Tim
         }
         catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync(exception.ToString()).ConfigureAwait(false);
+            StandardError.Write(exception.ToString());
         }
         finally
         {

@@ -27,7 +27,7 @@ internal sealed class DemoAnswer(string service, string communication)
     private ReadOnlyMemory<byte> Describe(LambdaRequest request)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
+        using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
         {
             writer.WriteStartObject();
             writer.WriteString("service"u8, service);

@@ -22,7 +22,7 @@ public static class Envelope
     /// <summary>Writes a response envelope, without a byte-order mark.</summary>
     public static void WriteResponse(IBufferWriter<byte> output, LambdaResponse response)
     {
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
+        using var writer = new Utf8JsonWriter(output, JsonText.WriterOptions);
         writer.WriteStartObject();
         writer.WriteNumber("status"u8, response.Status);
         writer.WriteStartObject("headers"u8);

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
 namespace LocalLambdas.Forwarding;
 
@@ -14,16 +13,16 @@ internal static class HopByHopHeaders
 
     public static bool Contains(string name) => Names.Contains(name);
 
+    /// <summary>The header names in a value of <c>Connection</c>.</summary>
+    public static IEnumerable<string> NamedBy(string? connection) =>
+        connection?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>Takes away what must not reach a lambda, the headers that <c>Connection</c> names included.</summary>
     public static void RemoveFrom(IHeaderDictionary headers)
     {
         foreach (var value in headers.Connection)
         {
-            foreach (var name in new StringTokenizer(value ?? "", [',']))
-            {
-                var trimmed = name.Trim();
-                if (trimmed.Length > 0) headers.Remove(trimmed.ToString());
-            }
+            foreach (var name in NamedBy(value)) headers.Remove(name);
         }
 
         foreach (var name in Names) headers.Remove(name);

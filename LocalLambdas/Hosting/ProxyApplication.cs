@@ -1,3 +1,4 @@
+using LocalLambdas.Caching;
 using LocalLambdas.Envelopes;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
@@ -7,7 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace LocalLambdas.Hosting;
 
 /// <summary>Answers the clients' requests: from the cache, or else from the lambda that has the route.</summary>
-internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forwarder) : IHttpApplication<IFeatureCollection>
+/// <param name="cache">Null when it is off.</param>
+internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forwarder, ResponseCache? cache) : IHttpApplication<IFeatureCollection>
 {
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
@@ -33,18 +35,40 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
 
     private async ValueTask<LambdaResponse> AnswerAsync(IFeatureCollection context, IHttpRequestFeature request, CancellationToken aborted)
     {
+        var target = RequestTarget.Of(request);
         try
         {
-            var target = RequestTarget.Of(request);
-            var lambda = lambdas.ByPath(target.RoutePath)
-                ?? throw new ForwardException(ForwardError.NoRoute, "No lambda of the manifest has a route for this path.");
-            var body = await RequestBody.ReadAsync(context, aborted).ConfigureAwait(false);
-            HopByHopHeaders.RemoveFrom(request.Headers);
-            return await forwarder.ForwardAsync(lambda, new(request.Method, target.Uri, request.Headers, body), aborted).ConfigureAwait(false);
+            if (cache is null) return await ForwardAsync(context, request, target, null, aborted).ConfigureAwait(false);
+
+            var cacheRequest = new CacheRequest(request.Method, request.Headers.Host.ToString(), target.Path, target.Query, request.Headers);
+            var answer = context.GetRequiredFeature<IHttpResponseFeature>().Headers;
+            if (cache.TryGetFresh(cacheRequest, out var cached))
+            {
+                CacheHeaders.WriteHit(answer, cached.AgeSeconds);
+                return cached.Response;
+            }
+
+            var outcome = await cache.FetchAsync(
+                cacheRequest,
+                (conditions, cancellationToken) => ForwardAsync(context, request, target, conditions, cancellationToken),
+                aborted).ConfigureAwait(false);
+            CacheHeaders.Write(answer, outcome);
+            return outcome.Response;
         }
         catch (ForwardException failure)
         {
             return Problem.From(failure);
         }
+    }
+
+    private async ValueTask<LambdaResponse> ForwardAsync(
+        IFeatureCollection context, IHttpRequestFeature request, RequestTarget target, ConditionalHeaders? conditions, CancellationToken cancellationToken)
+    {
+        var lambda = lambdas.ByPath(target.RoutePath)
+            ?? throw new ForwardException(ForwardError.NoRoute, "No lambda of the manifest has a route for this path.");
+        var body = await RequestBody.ReadAsync(context, cancellationToken).ConfigureAwait(false);
+        HopByHopHeaders.RemoveFrom(request.Headers);
+        var headers = CacheHeaders.Apply(conditions, request.Headers);
+        return await forwarder.ForwardAsync(lambda, new(request.Method, target.Uri, headers, body), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using LocalLambdas.Admin;
+using LocalLambdas.Caching;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
@@ -63,11 +64,15 @@ internal static class ProxyHost
             .AddSingleton<ILambdaLauncher, LambdaLauncher>()
             .AddSingleton<LambdaRegistry>()
             .AddSingleton<Forwarder>()
-            .AddSingleton<ProxyApplication>()
+            .AddSingleton(provider => new ProxyApplication(
+                provider.GetRequiredService<LambdaRegistry>(), provider.GetRequiredService<Forwarder>(), CreateCache(options)))
             .AddSingleton<AdminApplication>()
             .AddHostedService<ProxyServer>();
         return builder.Build();
     }
+
+    private static ResponseCache? CreateCache(ProxyOptions options) =>
+        options.CacheEntries is 0 ? null : new(new() { MaxEntries = options.CacheEntries }, TimeProvider.System);
 
     private static async Task<ExitCode> FailAsync(ExitCode code, string message)
     {

@@ -11,10 +11,14 @@ internal static class ResponseWriter
     public static void WriteHead(IHttpResponseFeature head, LambdaResponse response)
     {
         head.StatusCode = response.Status;
+        var namesMore = false;
         foreach (var (name, value) in response.Headers)
         {
-            if (!HopByHopHeaders.Contains(name) && !IsFraming(name)) head.Headers.Append(name, value);
+            if (HopByHopHeaders.Contains(name)) namesMore |= name.Equals("Connection", StringComparison.OrdinalIgnoreCase);
+            else if (!IsFraming(name)) head.Headers.Append(name, value);
         }
+
+        if (namesMore) RemoveNamedByConnection(head.Headers, response);
     }
 
     public static async Task WriteBodyAsync(IFeatureCollection features, string method, LambdaResponse response, CancellationToken cancellationToken)
@@ -29,6 +33,15 @@ internal static class ResponseWriter
         features.GetRequiredFeature<IHttpResponseFeature>().Headers.ContentLength = body.Length;
         if (isHead || body.IsEmpty) return;
         await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(body, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void RemoveNamedByConnection(IHeaderDictionary headers, LambdaResponse response)
+    {
+        foreach (var (name, value) in response.Headers)
+        {
+            if (!name.Equals("Connection", StringComparison.OrdinalIgnoreCase)) continue;
+            foreach (var named in HopByHopHeaders.NamedBy(value)) headers.Remove(named);
+        }
     }
 
     private static bool IsFraming(string name) => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);

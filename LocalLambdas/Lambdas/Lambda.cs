@@ -11,6 +11,8 @@ internal sealed class Lambda : IAsyncDisposable
     // What a process gets to finish its requests, and then to end, before it is killed.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan ShortestIdleCheck = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _lock = new();
     private readonly ILambdaLauncher _launcher;
     private readonly TimeProvider _time;
@@ -33,10 +35,10 @@ internal sealed class Lambda : IAsyncDisposable
         _launcher = launcher;
         _time = time;
         _log = log;
-        if (definition.IdleTimeout > TimeSpan.Zero)
+        if (definition.IdleTimeout != Timeout.InfiniteTimeSpan)
         {
-            // Checked twice within the timeout, so that a process lives at most one and a half of it.
-            var period = definition.IdleTimeout / 2;
+            // Checked twice within the timeout, so that an idle process lives at most one and a half of it.
+            var period = definition.IdleTimeout > ShortestIdleCheck * 2 ? definition.IdleTimeout / 2 : ShortestIdleCheck;
             _idleTimer = time.CreateTimer(static lambda => ((Lambda)lambda!).StopIfIdle(), this, period, period);
         }
     }

@@ -2,50 +2,54 @@ using System.Runtime.Versioning;
 
 namespace LocalLambdas.Processes.Unix;
 
-/// <summary>The guardian of this process's children; a new one takes over when it was killed.</summary>
+/// <summary>Keeps a guardian over children: when it was killed, the next start puts another in its place.</summary>
 [UnsupportedOSPlatform("windows")]
-internal static class Guard
+internal sealed class Guard
 {
-    private static readonly Lock Gate = new();
-    private static readonly HashSet<int> Children = [];
-    private static Guardian? s_guardian;
-    private static bool s_impossible;
+    private readonly Lock _gate = new();
+    private readonly HashSet<int> _children = [];
+    private bool _impossible;
+
+    /// <summary>That of all children of this process.</summary>
+    public static Guard Shared { get; } = new();
+
+    public Guardian? Guardian { get; private set; }
 
     /// <summary>False when there can be none.</summary>
-    public static bool Prepare()
+    public bool Prepare()
     {
-        lock (Gate)
+        lock (_gate)
         {
-            if (s_impossible)
+            if (_impossible)
                 return false;
-            if (s_guardian is { IsLost: false })
+            if (Guardian is { IsLost: false })
                 return true;
 
-            // It must not wake up (when it was only stopped) to an end of file and kill what its successor guards
-            s_guardian?.Abandon();
-            s_guardian = Guardian.TryStart();
-            s_impossible = s_guardian is null;
-            foreach (int id in Children)
-                s_guardian?.Add(id);
-            return !s_impossible;
+            Guardian?.Dispose();
+            Guardian = Guardian.TryStart();
+            // Anything else that is in the way may pass
+            _impossible = Guardian is null && !File.Exists(Guardian.Shell);
+            foreach (int id in _children)
+                Guardian?.Add(id);
+            return Guardian is not null;
         }
     }
 
-    public static void Add(int id)
+    public void Add(int id)
     {
-        lock (Gate)
+        lock (_gate)
         {
-            Children.Add(id);
-            s_guardian?.Add(id);
+            _children.Add(id);
+            Guardian?.Add(id);
         }
     }
 
-    public static void Remove(int id)
+    public void Remove(int id)
     {
-        lock (Gate)
+        lock (_gate)
         {
-            Children.Remove(id);
-            s_guardian?.Remove(id);
+            _children.Remove(id);
+            Guardian?.Remove(id);
         }
     }
 }

@@ -15,7 +15,7 @@ namespace LocalLambdas.Processes.Unix;
 [UnsupportedOSPlatform("windows")]
 internal sealed unsafe class Guardian : IDisposable
 {
-    private const string Shell = "/bin/sh";
+    public const string Shell = "/bin/sh";
 
     /// <summary>
     /// <para>Ignores what a terminal or a service manager sends to everybody: it has to be the last. Only digits reach <c>eval</c>.</para>
@@ -116,7 +116,10 @@ internal sealed unsafe class Guardian : IDisposable
         _closed = true;
     }
 
-    /// <summary>A short write to a pipe is whole or not at all; one that would block has a reader that hangs.</summary>
+    /// <summary>
+    /// A short write to a pipe is whole or not at all; one that would block has a reader that hangs. That one must not wake up some day
+    /// and kill what it believes to be on its list.
+    /// </summary>
     private void Write(char sign, int id)
     {
         if (IsLost)

@@ -25,7 +25,7 @@ internal sealed class UnixChildProcess : ChildProcess
     {
         ProcessGroup.Listen();
         _ = OutputPump.Shared;
-        return Guard.Prepare();
+        return Guard.Shared.Prepare();
     }
 
     public static new UnixChildProcess Start(ChildProcessStart start, Action<string> onOutputLine)
@@ -53,11 +53,11 @@ internal sealed class UnixChildProcess : ChildProcess
         }
 
         // From the process's existence to this write, a few microseconds, a SIGKILL of ours would leave it behind
-        Guard.Add(id);
+        Guard.Shared.Add(id);
         OutputChannel output = OutputPump.Shared.Add(readEnd, onOutputLine);
         ProcessGroup group = ProcessGroup.Watch(id, ended =>
         {
-            Guard.Remove(ended.Id);
+            Guard.Shared.Remove(ended.Id);
             OutputPump.Shared.End(output);
         });
         group.Check();

@@ -60,7 +60,6 @@ public sealed class ExecutableFinderTests : IDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("bin")]
     [InlineData(".")]
     public void A_relative_entry_of_PATH_is_ignored(string entry)
     {

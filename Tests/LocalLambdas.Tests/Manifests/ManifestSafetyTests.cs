@@ -73,7 +73,7 @@ public sealed class ManifestSafetyTests : IDisposable
                     return e.Line > 0 && e.Message.StartsWith(_folder.ManifestFile, StringComparison.Ordinal);
                 }
             },
-            iter: 2000,
+            iter: 500,
             threads: 1);
     }
 }

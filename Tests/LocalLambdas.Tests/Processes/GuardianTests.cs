@@ -86,6 +86,62 @@ public sealed class GuardianTests
     }
 
     [Fact]
+    public async Task When_it_was_killed_another_takes_over_all_that_still_run()
+    {
+        using Shell shell = Shell.Run("exec sleep 1000");
+        using Shell removed = Shell.Run("exec sleep 1000");
+        Guard guard = new();
+        Assert.True(guard.Prepare());
+        guard.Add(shell.Process.Id);
+        guard.Add(removed.Process.Id);
+        Guardian first = guard.Guardian!;
+        await Shell.Output($"kill -s KILL {first.Id}");
+        await Eventually.Within(first.Exited);
+        guard.Remove(removed.Process.Id);
+        Assert.True(guard.Prepare());
+        Assert.NotSame(first, guard.Guardian);
+        guard.Guardian!.Dispose();
+
+        Assert.Equal(new ChildExit(null, 9), await shell.Exit());
+        await Eventually.Within(guard.Guardian.Exited);
+        Assert.True(SystemProcesses.IsRunning(removed.Process.Id));
+    }
+
+    [Fact]
+    public async Task One_that_no_longer_reads_is_given_up_instead_of_waited_for()
+    {
+        Guardian guardian = Guardian.TryStart()!;
+        await Shell.Output($"kill -s STOP {guardian.Id}");
+        const int beyondAnyProcess = int.MaxValue;
+        for (int i = 0; i < 100_000 && !guardian.IsLost; i++)
+            guardian.Remove(beyondAnyProcess);
+
+        Assert.True(guardian.IsLost);
+        Assert.Equal(new ChildExit(null, 9), await Eventually.Within(guardian.Exited));
+    }
+
+    [Fact]
+    public async Task Hundreds_that_came_and_went_leave_the_list_right()
+    {
+        using Shell shell = Shell.Run("exec sleep 1000");
+        Guardian guardian = Guardian.TryStart()!;
+        guardian.Add(shell.Process.Id);
+        // Fewer than a pipe holds, so that none has to wait
+        const int beyondAnyProcess = 1 << 30;
+        for (int id = beyondAnyProcess; id < beyondAnyProcess + 500; id++)
+        {
+            guardian.Add(id);
+            guardian.Remove(id);
+        }
+
+        Assert.False(guardian.IsLost);
+        guardian.Dispose();
+
+        Assert.Equal(new ChildExit(null, 9), await shell.Exit());
+        Assert.Equal(new ChildExit(0, null), await Eventually.Within(guardian.Exited));
+    }
+
+    [Fact]
     public void Every_system_that_runs_these_tests_can_guard() => Assert.True(ChildProcess.Prepare());
 
     private static bool IgnoresTermination(int id)

@@ -1,0 +1,28 @@
+namespace LocalLambdas.Caching;
+
+/// <summary>Whether an answer is stored, or the first reason why not.</summary>
+internal enum StoreDecision
+{
+    Store,
+    Method,
+    Status,
+    RequestNoStore,
+    Malformed,
+    NoStore,
+    Private,
+    SetCookie,
+    Authorization,
+    VaryAny,
+    PartialContent,
+
+    /// <summary>Says nothing about its freshness, and may not be kept without.</summary>
+    NoFreshness,
+
+    /// <summary>Stale on arrival, and without anything by which the service could confirm it later.</summary>
+    Stale,
+
+    TooLarge,
+
+    /// <summary>The resource was changed while its answer was under way.</summary>
+    Invalidated,
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using LocalLambdas.Caching;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace LocalLambdas.Hosting;
+
+/// <summary>What the cache adds to answers, and to requests that it sends on.</summary>
+internal static class CacheHeaders
+{
+    private const string CacheStatus = "Cache-Status";
+
+    public static void WriteHit(IHeaderDictionary headers, int ageSeconds)
+    {
+        headers[CacheStatus] = CacheStatusHeader.Hit;
+        headers.Age = ageSeconds.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public static void Write(IHeaderDictionary headers, in CacheOutcome outcome)
+    {
+        headers[CacheStatus] = CacheStatusHeader.Of(outcome);
+        if (outcome.AgeSeconds is { } age) headers.Age = age.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Puts the cache's conditions in the place of the client's; the client's own stay for the cache to answer by.</summary>
+    public static IHeaderDictionary Apply(ConditionalHeaders? conditions, IHeaderDictionary headers)
+    {
+        if (conditions is not { } own || (own == ConditionalHeaders.None && !IsConditional(headers))) return headers;
+        IHeaderDictionary changed = new HeaderDictionary(new Dictionary<string, StringValues>(headers, StringComparer.OrdinalIgnoreCase));
+        changed.IfNoneMatch = own.IfNoneMatch;
+        changed.IfModifiedSince = own.IfModifiedSince;
+        return changed;
+    }
+
+    private static bool IsConditional(IHeaderDictionary headers) => headers.IfNoneMatch.Count > 0 || headers.IfModifiedSince.Count > 0;
+}
