@@ -34,7 +34,7 @@ public sealed class ChildStopTests
         await shell.FirstLines(1);
         shell.Process.RequestStop();
 
-        Assert.Equal(["ready", "told"], await shell.AllLines());
+        Assert.Contains("told", await shell.AllLines());
     }
 
     [Fact]
