@@ -27,7 +27,7 @@ internal sealed class Lambda : IAsyncDisposable
     private StartRecord? _lastStart;
     private string? _lastError;
     private int _starts;
-    private bool _disposed;
+    private bool _refusesStarts;
 
     public Lambda(LambdaDefinition definition, ILambdaLauncher launcher, TimeProvider time, LambdaLog log)
     {
@@ -93,6 +93,16 @@ internal sealed class Lambda : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on nothing starts, and who waits for a start is told so. What runs goes on.</summary>
+    public void RefuseStarts()
+    {
+        lock (_lock)
+        {
+            _refusesStarts = true;
+            _startGivenUp?.Cancel();
+        }
+    }
+
     public LambdaSnapshot Snapshot()
     {
         lock (_lock) return new(Definition, _state, _running?.Process.Id, _starts, _running?.Gate.Count ?? 0, _lastStart, _lastError);
@@ -100,7 +110,7 @@ internal sealed class Lambda : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        lock (_lock) _disposed = true;
+        RefuseStarts();
         if (_idleTimer is not null) await _idleTimer.DisposeAsync().ConfigureAwait(false);
         await StopAsync().ConfigureAwait(false);
     }
@@ -114,7 +124,7 @@ internal sealed class Lambda : IAsyncDisposable
             lock (_lock)
             {
                 if (_running is not null && _running.Gate.TryEnter()) return new(_running, IsColdStart: false);
-                if (_disposed) throw new LambdaStartException(StartFailure.Stopped, "The proxy is shutting down.");
+                if (_refusesStarts) throw new LambdaStartException(StartFailure.Stopped, "The proxy is shutting down.");
                 stopping = _stopping;
                 if (stopping is null) starting = _starting ??= LaunchAsync();
             }

@@ -1,4 +1,5 @@
 using CsCheck;
+using PerfRunner.Load;
 using PerfRunner.Statistics;
 
 namespace PerfRunner.Tests.Statistics;
@@ -30,7 +31,7 @@ public sealed class OutliersTests
     public void No_values_have_no_outliers()
     {
         Assert.Null(Outliers.In([]));
-        Assert.Null(Outliers.In(new Load.LatencyRecorder()));
+        Assert.Null(Outliers.In(new LatencyRecorder()));
     }
 
     [Fact]
