@@ -18,6 +18,7 @@ internal sealed class ProxyServer(
 {
     private readonly BareKestrel _proxy = new(options.BindAddress, services, loggers);
     private readonly BareKestrel? _admin = options.AdminAddress is { } address ? new(address, services, loggers) : null;
+    private readonly SecondSignal _secondSignal = new(lambdas);
     private Task _eager = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -46,5 +47,6 @@ internal sealed class ProxyServer(
     {
         _proxy.Dispose();
         _admin?.Dispose();
+        _secondSignal.Dispose();
     }
 }

@@ -22,6 +22,7 @@ internal sealed class Lambda : IAsyncDisposable
 
     private LambdaState _state = LambdaState.Cold;
     private LambdaInstance? _running;
+    private LambdaInstance? _ending;
     private Task<LambdaInstance>? _starting;
     private CancellationTokenSource? _startGivenUp;
     private Task? _stopping;
@@ -104,6 +105,14 @@ internal sealed class Lambda : IAsyncDisposable
             _refusesStarts = true;
             GiveUpStart();
         }
+    }
+
+    /// <summary>Kills the process without asking or waiting.</summary>
+    public void Kill()
+    {
+        LambdaInstance? instance;
+        lock (_lock) instance = _running ?? _ending;
+        instance?.Process.Kill();
     }
 
     public LambdaSnapshot Snapshot()
@@ -206,6 +215,7 @@ internal sealed class Lambda : IAsyncDisposable
     private async Task StopAsync(LambdaInstance instance)
     {
         _state = LambdaState.Stopping;
+        _ending = instance;
         _running = null;
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         instance.Gate.Close();
@@ -214,6 +224,7 @@ internal sealed class Lambda : IAsyncDisposable
         lock (_lock)
         {
             _stopping = null;
+            _ending = null;
             _state = LambdaState.Cold;
             _restarts.Reset();
         }

@@ -35,5 +35,11 @@ internal sealed class LambdaRegistry : IAsyncDisposable
         foreach (var lambda in All) lambda.RefuseStarts();
     }
 
+    /// <inheritdoc cref="Lambda.Kill"/>
+    public void Kill()
+    {
+        foreach (var lambda in All) lambda.Kill();
+    }
+
     public async ValueTask DisposeAsync() => await Task.WhenAll(All.Select(lambda => lambda.DisposeAsync().AsTask())).ConfigureAwait(false);
 }
