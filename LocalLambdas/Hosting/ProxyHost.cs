@@ -70,6 +70,8 @@ internal static class ProxyHost
             .AddSingleton<Forwarder>()
             .AddSingleton(provider => new ProxyApplication(
                 provider.GetRequiredService<LambdaRegistry>(), provider.GetRequiredService<Forwarder>(), CreateCache(options)))
+            .AddSingleton<ManifestReloader>()
+            .AddSingleton<HangupSignal>()
             .AddSingleton<AdminApplication>()
             .AddHostedService<ProxyServer>();
         return builder.Build();

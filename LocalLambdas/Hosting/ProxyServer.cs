@@ -12,6 +12,7 @@ internal sealed class ProxyServer(
     LambdaRegistry lambdas,
     ProxyApplication application,
     AdminApplication admin,
+    HangupSignal hangup,
     LambdaLog log,
     IServiceProvider services,
     ILoggerFactory loggers) : IHostedService, IDisposable
@@ -30,6 +31,7 @@ internal sealed class ProxyServer(
         // For scripts: one line each, on standard output, not in the log's format.
         Console.WriteLine($"Listening on {_proxy.Address}");
         if (_admin is not null) Console.WriteLine($"Admin on {_admin.Address}");
+        hangup.Listen();
         _eager = lambdas.StartEagerAsync();
     }
 

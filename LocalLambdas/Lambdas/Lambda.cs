@@ -107,6 +107,21 @@ internal sealed class Lambda : IAsyncDisposable
         }
     }
 
+    /// <summary>For a lambda that the manifest no longer names: its requests finish within their timeout, then its process ends.</summary>
+    public async Task RetireAsync()
+    {
+        RefuseStarts();
+        LambdaInstance? instance;
+        lock (_lock) instance = _running;
+        if (instance is not null)
+        {
+            instance.Gate.Close();
+            await instance.Gate.Drained.WaitAsync(Definition.RequestTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Kills the process without asking or waiting.</summary>
     public void Kill()
     {
@@ -136,7 +151,7 @@ internal sealed class Lambda : IAsyncDisposable
             lock (_lock)
             {
                 if (_running is not null && _running.Gate.TryEnter()) return new(_running, IsColdStart: false);
-                if (_refusesStarts) throw new LambdaStartException(StartFailure.Stopped, "The proxy is shutting down.");
+                if (_refusesStarts) throw new LambdaStartException(StartFailure.Stopped, "The lambda is no longer started.");
                 stopping = _stopping;
                 if (stopping is null) starting = _starting ?? LaunchIfAllowed();
             }
