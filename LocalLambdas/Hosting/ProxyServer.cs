@@ -12,6 +12,7 @@ internal sealed class ProxyServer(
     LambdaRegistry lambdas,
     ProxyApplication application,
     AdminApplication admin,
+    ManifestReloader reloader,
     HangupSignal hangup,
     LambdaLog log,
     IServiceProvider services,
@@ -31,6 +32,7 @@ internal sealed class ProxyServer(
         // For scripts: one line each, on standard output, not in the log's format.
         Console.WriteLine($"Listening on {_proxy.Address}");
         if (_admin is not null) Console.WriteLine($"Admin on {_admin.Address}");
+        reloader.Reloaded += application.ForgetAnswers;
         hangup.Listen();
         _eager = lambdas.StartEagerAsync();
     }
