@@ -1,6 +1,5 @@
 using AppHost.Benchmarks;
 using AppHost.Lambdas;
-using Aspire.Hosting.ApplicationModel;
 using LocalLambdas.Lambdas;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace AppHost.Benchmarks;
 
 internal static class BenchmarkCommands

@@ -1,4 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
 using LocalLambdas.Manifests;
 
 namespace AppHost.Lambdas;

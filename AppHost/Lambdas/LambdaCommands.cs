@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace AppHost.Lambdas;
 
 /// <summary>Start and stop, done by the proxy. It answers when they are done.</summary>

@@ -1,4 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
 using LocalLambdas.Admin;
 using Microsoft.Extensions.Hosting;
 

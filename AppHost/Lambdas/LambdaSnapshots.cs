@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Aspire.Hosting.ApplicationModel;
 using LocalLambdas.Admin;
 
 namespace AppHost.Lambdas;

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace AppHost.Lambdas;
 
 /// <summary>The states of a lambda as the dashboard shows them.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using AppHost.Lambdas;
-using Aspire.Hosting.ApplicationModel;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
 using Microsoft.Extensions.DependencyInjection;

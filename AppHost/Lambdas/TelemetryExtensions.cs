@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace AppHost.Lambdas;
 
 internal static class TelemetryExtensions
