@@ -13,13 +13,17 @@ public static class Invocation
 
     /// <param name="idle">Cancels as long as no byte has come.</param>
     internal static async ValueTask<EnvelopeBuffer?> AnswerAsync(
-        Stream input, LambdaHandler handler, CancellationToken idle, CancellationToken cancellationToken)
+        Stream input,
+        LambdaHandler handler,
+        CancellationToken idle,
+        CancellationToken cancellationToken,
+        int maxLength = Envelope.MaxLength)
     {
         LambdaRequest? request = null;
         EnvelopeError error;
         using (var buffer = new EnvelopeBuffer())
         {
-            error = await ReadAsync(input, buffer, idle, cancellationToken).ConfigureAwait(false);
+            error = await ReadAsync(input, buffer, maxLength, idle, cancellationToken).ConfigureAwait(false);
             if (error == EnvelopeError.Empty)
                 return null;
             if (error == EnvelopeError.None)
@@ -32,7 +36,7 @@ public static class Invocation
     }
 
     private static async ValueTask<EnvelopeError> ReadAsync(
-        Stream input, EnvelopeBuffer buffer, CancellationToken idle, CancellationToken cancellationToken)
+        Stream input, EnvelopeBuffer buffer, int maxLength, CancellationToken idle, CancellationToken cancellationToken)
     {
         var scanner = new JsonObjectScanner();
         var token = idle;
@@ -45,7 +49,7 @@ public static class Invocation
             buffer.Advance(count);
             if (scanner.IndexAfterEnd(free.Span[..count]) >= 0)
                 return EnvelopeError.None;
-            if (buffer.Written.Length > Envelope.MaxLength)
+            if (buffer.Written.Length > maxLength)
                 return EnvelopeError.TooLarge;
             token = cancellationToken;
         }

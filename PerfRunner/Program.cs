@@ -1,5 +1,5 @@
 using PerfRunner.Cli;
 using PerfRunner.Running;
 
-RunnerApplication application = new(Console.Out, Console.Error, (_, _) => { });
+RunnerApplication application = new(Console.Out, Console.Error);
 return await new RunnerCommand(application.RunAsync).RunAsync(args, Console.Out, Console.Error);

@@ -10,7 +10,7 @@ internal static class BenchmarkCommands
     public static IResourceBuilder<ProjectResource> WithBenchmarkCommands(
         this IResourceBuilder<ProjectResource> builder, BenchmarkReport report, CaseSelection selection)
     {
-        var rerun = new BenchmarkRerun(builder.Resource, report, selection);
+        var rerun = new BenchmarkRerun(report, selection);
         builder.WithRunCommand(rerun, RunAll, "Run all cases", string.Join(',', BenchmarkCase.All.Select(one => one.Number)));
         foreach (var one in BenchmarkCase.All)
             builder.WithRunCommand(rerun, Run(one), $"Run case {one.Number}: {one.Name}", $"{one.Number}");
@@ -24,7 +24,7 @@ internal static class BenchmarkCommands
 
     private static void WithRunCommand(
         this IResourceBuilder<ProjectResource> builder, BenchmarkRerun rerun, string name, string displayName, string cases) =>
-        builder.WithCommand(name, displayName, context => rerun.RunAsync(cases, context.Services, context.CancellationToken), new CommandOptions
+        builder.WithCommand(name, displayName, context => rerun.RunAsync(cases, context), new CommandOptions
         {
             Description = "Measures again and shows the report",
             IconName = "TopSpeed",

@@ -3,44 +3,54 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AppHost.Benchmarks;
 
 /// <summary>Starts the runner again after it has ended, and answers with its report.</summary>
-internal sealed class BenchmarkRerun(ProjectResource runner, BenchmarkReport report, CaseSelection selection)
+internal sealed class BenchmarkRerun(BenchmarkReport report, CaseSelection selection)
 {
-    public async Task<ExecuteCommandResult> RunAsync(string cases, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var before = report.WrittenAt;
-        selection.Cases = cases;
-        var ended = WaitForNextEndAsync(services.GetRequiredService<ResourceNotificationService>(), cancellationToken);
-        var started = await services.GetRequiredService<ResourceCommandService>()
-            .ExecuteCommandAsync(runner, KnownResourceCommands.StartCommand, cancellationToken).ConfigureAwait(false);
-        if (!started.Success) return started;
+    private int _runs;
 
-        var end = await ended.ConfigureAwait(false);
-        var markdown = report.WrittenAt != before ? await report.ReadMarkdownAsync(cancellationToken).ConfigureAwait(false) : null;
-        return Result(end, markdown);
+    /// <param name="cases">As <c>--cases</c> takes them.</param>
+    public async Task<ExecuteCommandResult> RunAsync(string cases, ExecuteCommandContext context)
+    {
+        var notifications = context.Services.GetRequiredService<ResourceNotificationService>();
+        if (!HasEnded(notifications, context.ResourceName) || Interlocked.Exchange(ref _runs, 1) == 1)
+            return CommandResults.Failure("A run is under way: wait for its end");
+
+        try
+        {
+            selection.Cases = cases;
+            var before = report.WrittenAt;
+            var end = WaitForNextEndAsync(notifications, context.ResourceName, context.CancellationToken);
+            var start = await context.Services.GetRequiredService<ResourceCommandService>()
+                .ExecuteCommandAsync(context.ResourceName, KnownResourceCommands.StartCommand, context.CancellationToken).ConfigureAwait(false);
+            if (!start.Success) return start;
+            return BenchmarkResults.From(
+                await end.ConfigureAwait(false),
+                report.WrittenAt == before ? null : await report.ReadMarkdownAsync(context.CancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            // Aspire's own start command runs what the configuration says
+            selection.Cases = null;
+            Interlocked.Exchange(ref _runs, 0);
+        }
     }
 
-    /// <param name="markdown">Null when the run has written no report.</param>
-    internal static ExecuteCommandResult Result(CustomResourceSnapshot end, string? markdown) => (end.ExitCode, markdown) switch
-    {
-        (0, not null) => CommandResults.Success("The run has ended", markdown, CommandResultFormat.Markdown, displayImmediately: true),
-        (0, null) => CommandResults.Failure("The run has ended without a report"),
-        (null, _) => CommandResults.Failure($"The runner is {end.State?.Text} and has no exit code: see its console log"),
-        (var code, null) => CommandResults.Failure($"The run has failed with exit code {code}: see its console log"),
-        var (code, _) => CommandResults.Failure($"The run has failed with exit code {code}", markdown, CommandResultFormat.Markdown),
-    };
+    private static bool HasEnded(ResourceNotificationService notifications, string runner) =>
+        notifications.TryGetCurrentState(runner, out var current) && IsEnd(current);
 
-    /// <summary>The end of the run that begins after this call: the resource has ended before, which does not count.</summary>
-    private async Task<CustomResourceSnapshot> WaitForNextEndAsync(ResourceNotificationService notifications, CancellationToken cancellationToken)
+    /// <summary>The end of the run that begins after this call. The last one's end, and the removal of its process, come before.</summary>
+    private static async Task<CustomResourceSnapshot> WaitForNextEndAsync(
+        ResourceNotificationService notifications, string runner, CancellationToken cancellationToken)
     {
-        var begun = false;
+        var hasBegun = false;
         await foreach (var update in notifications.WatchAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (update.Resource != runner) continue;
-            var isEnd = KnownResourceStates.TerminalStates.Contains(update.Snapshot.State?.Text);
-            if (begun && isEnd) return update.Snapshot;
-            begun |= !isEnd;
+            if (update.ResourceId != runner) continue;
+            if (hasBegun && IsEnd(update)) return update.Snapshot;
+            hasBegun |= update.Snapshot.State?.Text is { } state && (state == KnownResourceStates.Starting || state == KnownResourceStates.Running);
         }
 
         throw new OperationCanceledException(cancellationToken);
     }
+
+    private static bool IsEnd(ResourceEvent update) => KnownResourceStates.TerminalStates.Contains(update.Snapshot.State?.Text);
 }

@@ -26,8 +26,7 @@ internal readonly struct CacheKey : IEquatable<CacheKey>
 
     // The host is case-insensitive, path and query are not (RFC 9110, 4.2.3)
     public bool Equals(CacheKey other) =>
-        _hash == other._hash
-        && string.Equals(Path, other.Path, StringComparison.Ordinal)
+        string.Equals(Path, other.Path, StringComparison.Ordinal)
         && string.Equals(Query, other.Query, StringComparison.Ordinal)
         && string.Equals(Authority, other.Authority, StringComparison.OrdinalIgnoreCase);
 

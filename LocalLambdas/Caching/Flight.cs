@@ -41,7 +41,7 @@ internal sealed class Flight(int generation)
         _abandoned.Cancel();
     }
 
-    /// <summary>The stored answer, or null when it is not for sharing; throws what the call threw.</summary>
+    /// <summary>The stored answer, or null when it was not stored; throws what the call threw.</summary>
     public async Task<CacheEntry?> WaitAsync(CancellationToken cancellationToken)
     {
         try

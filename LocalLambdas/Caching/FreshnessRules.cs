@@ -31,7 +31,7 @@ internal static class FreshnessRules
             return null;
 
         // A date that cannot be read, "0" above all, lies in the past (RFC 9111, 5.3)
-        return response.Single("Expires") is { } text && HttpDate.TryParse(text, out var expires) && expires > date
+        return response.Single("Expires") is { } text && HttpDate.TryParse(text, out var expires)
             ? TimeSpan.FromSeconds(Math.Min(DeltaSeconds.Max, (expires - date).TotalSeconds))
             : TimeSpan.Zero;
     }

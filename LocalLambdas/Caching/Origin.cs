@@ -52,6 +52,8 @@ internal sealed class Origin(CacheStore store, CacheOptions options, TimeProvide
         var decision = StorePolicy.Decide(request, response, timing, options.DefaultFreshness, out var freshness);
         if (decision != StoreDecision.Store)
             return decision;
+
+        // Before its body is copied
         if (response.Body.Length > options.MaxEntryBytes)
             return StoreDecision.TooLarge;
         var candidate = new CacheEntry(CacheKey.Of(request), VaryKey.Of(response, freshness.IsHeuristic, request.Headers), response, freshness);

@@ -174,7 +174,7 @@ internal sealed class ResponseCache
 
         Remember(request, flightKey, result);
         _flights.Remove(flightKey, flight);
-        flight.Land(IsShareable(result) ? result.Entry : null);
+        flight.Land(result.Entry);
         return OfCall(result, selected, request);
     }
 

@@ -23,8 +23,6 @@ internal static class Validators
     {
         if (notModified.Has("ETag"))
             return asked.IfNoneMatch is { } tag && notModified.Single("ETag") is { } answered && EntityTag.WeaklyEqual(tag, answered);
-        return asked.IfNoneMatch is not null
-            || !notModified.Has("Last-Modified")
-            || notModified.Single("Last-Modified") == asked.IfModifiedSince;
+        return !notModified.Has("Last-Modified") || notModified.Single("Last-Modified") == asked.IfModifiedSince;
     }
 }

@@ -11,6 +11,7 @@ namespace LocalLambdas.Caching;
 /// </summary>
 internal sealed class VaryKey
 {
+    // Authorization first
     private readonly string[] _names;
     private readonly StringValues[] _values;
 
@@ -47,7 +48,7 @@ internal sealed class VaryKey
     public static string Selecting(VaryKey? known, IHeaderDictionary headers)
     {
         var text = new StringBuilder(headers.Authorization.ToString());
-        foreach (var name in known?._names ?? [])
+        foreach (var name in known?._names.Skip(1) ?? [])
             text.Append('\n').Append(name).Append(':').Append(headers[name].ToString());
         return text.ToString();
     }

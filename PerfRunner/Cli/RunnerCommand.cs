@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.CommandLine.Help;
 using PerfRunner.Planning;
 
@@ -73,7 +72,6 @@ internal sealed class RunnerCommand : RootCommand
             Add(option);
         }
 
-        Validators.Add(ValidateCombination);
         SetAction(async (result, cancellationToken) => (int)await _run(OptionsOf(result), cancellationToken));
     }
 
@@ -81,11 +79,12 @@ internal sealed class RunnerCommand : RootCommand
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         ParseResult result = Parse(arguments);
-        if (result.Errors.Count > 0 && result.Action is not HelpAction)
+        string[] errors = [.. result.Errors.Select(parseError => parseError.Message), .. CombinationErrors(result)];
+        if (errors.Length > 0 && result.Action is not HelpAction)
         {
-            foreach (ParseError parseError in result.Errors)
+            foreach (string message in errors)
             {
-                await error.WriteLineAsync(parseError.Message);
+                await error.WriteLineAsync(message);
             }
 
             return (int)RunnerExitCode.Usage;
@@ -118,17 +117,18 @@ internal sealed class RunnerCommand : RootCommand
         CustomParser = OptionParsers.RequestPath,
     };
 
-    private void ValidateCombination(CommandResult result)
+    /// <summary>Not a validator of the command: the errors of its options' values would not be shown beside one of those.</summary>
+    private IEnumerable<string> CombinationErrors(ParseResult result)
     {
         bool Given(Option option) => result.GetResult(option) is { Implicit: false };
         if (Given(_url) && Given(_proxy))
         {
-            result.AddError("--url and --proxy exclude each other: the one runs already, the other is started");
+            yield return "--url and --proxy exclude each other: the one runs already, the other is started";
         }
 
         if (Given(_adminUrl) && !Given(_url))
         {
-            result.AddError("--admin-url belongs to --url: a proxy that is started here tells its admin endpoint itself");
+            yield return "--admin-url belongs to --url: a proxy that is started here tells its admin endpoint itself";
         }
     }
 

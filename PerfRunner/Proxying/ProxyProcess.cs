@@ -9,23 +9,28 @@ internal sealed class ProxyProcess : IAsyncDisposable
     private const string ListeningPrefix = "Listening on ";
     private const string AdminPrefix = "Admin on ";
 
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>Whatever the proxy has left running holds its output open: an end of the output need not come.</summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Process _process;
+    private readonly TimeSpan _stopTimeout;
     private readonly OutputTail _output = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _admin = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ProxyProcess(Process process)
+    private ProxyProcess(Process process, TimeSpan stopTimeout)
     {
         _process = process;
+        _stopTimeout = stopTimeout;
         process.OutputDataReceived += OnLine;
         process.ErrorDataReceived += OnLine;
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => _exited.TrySetResult();
         process.Start();
         AppDomain.CurrentDomain.ProcessExit += KillAtExit;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Exited = process.WaitForExitAsync();
     }
 
     public int Id => _process.Id;
@@ -36,19 +41,20 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <summary>The admin endpoint's address; never completes for a proxy that has none.</summary>
     public Task<Uri> Admin => _admin.Task;
 
-    /// <summary>Completes when it has ended and all its output has been read.</summary>
-    public Task Exited { get; }
+    /// <summary>Completes when it has ended.</summary>
+    public Task Exited => _exited.Task;
 
     /// <exception cref="ProxyStartException">The operating system could not start it.</exception>
-    public static ProxyProcess Start(string executable, string manifest, string bindAddress)
+    public static ProxyProcess Start(ProxyStart settings, string bindAddress)
     {
-        ProcessStartInfo start = new(executable)
+        string manifest = Path.GetFullPath(settings.Manifest);
+        ProcessStartInfo start = new(settings.Executable)
         {
             // A proxy that resolves the manifest's relative paths against the current directory works too.
-            WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(manifest))!,
+            WorkingDirectory = Path.GetDirectoryName(manifest)!,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.GetFullPath(manifest) },
+            ArgumentList = { manifest },
             Environment = { ["BIND_ADDRESS"] = bindAddress, ["ADMIN_ADDRESS"] = "127.0.0.1:0", ["ENABLE_CACHE"] = "true" },
         };
         if (OperatingSystem.IsWindows())
@@ -59,17 +65,25 @@ internal sealed class ProxyProcess : IAsyncDisposable
         Process process = new() { StartInfo = start };
         try
         {
-            return new ProxyProcess(process);
+            return new ProxyProcess(process, settings.StopTimeout);
         }
         catch (Win32Exception exception)
         {
             process.Dispose();
-            throw new ProxyStartException(ProxyStartError.NotStarted, $"{executable}: {exception.Message}", "");
+            throw new ProxyStartException(ProxyStartError.NotStarted, $"{settings.Executable}: {exception.Message}", "");
         }
     }
 
-    public ProxyStartException Failure(ProxyStartError error, string message) =>
-        new(error, Exited.IsCompleted ? $"{message} (exit code {_process.ExitCode})" : message, _output.ToString());
+    public async Task<ProxyStartException> FailureAsync(ProxyStartError error, string message)
+    {
+        if (!Exited.IsCompleted)
+        {
+            return new ProxyStartException(error, message, _output.ToString());
+        }
+
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(DrainTimeout));
+        return new ProxyStartException(error, $"{message} (exit code {_process.ExitCode})", _output.ToString());
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -80,7 +94,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
         try
         {
-            await Exited.WaitAsync(StopTimeout);
+            await Exited.WaitAsync(_stopTimeout);
         }
         catch (TimeoutException)
         {

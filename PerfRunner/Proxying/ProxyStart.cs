@@ -9,5 +9,8 @@ internal sealed record ProxyStart(string Executable, string Manifest, bool IsFor
     /// <summary>How long a foreign proxy has for its lines, before it is taken for one that does not print them.</summary>
     public TimeSpan LineTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long it has to stop when asked, before it is killed.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     public Func<int> ChoosePort { get; init; } = FreePort.Choose;
 }

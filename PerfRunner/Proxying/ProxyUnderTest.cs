@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -27,7 +28,7 @@ internal sealed class ProxyUnderTest : IAsyncDisposable
     /// <exception cref="ProxyStartException">It did not come up.</exception>
     public static async Task<ProxyUnderTest> StartAsync(ProxyStart start, CancellationToken cancellationToken)
     {
-        ProxyProcess process = ProxyProcess.Start(start.Executable, start.Manifest, "127.0.0.1:0");
+        ProxyProcess process = ProxyProcess.Start(start, "127.0.0.1:0");
         try
         {
             TimeSpan timeout = start.IsForeign ? start.LineTimeout : start.StartTimeout;
@@ -43,8 +44,9 @@ internal sealed class ProxyUnderTest : IAsyncDisposable
             if (!start.IsForeign)
             {
                 throw process.Exited.IsCompleted
-                    ? process.Failure(ProxyStartError.Ended, $"{start.Executable} ended before it listened")
-                    : process.Failure(ProxyStartError.NotListening, $"{start.Executable} did not say where it listens within {timeout.TotalSeconds} s");
+                    ? await process.FailureAsync(ProxyStartError.Ended, $"{start.Executable} ended before it listened")
+                    : await process.FailureAsync(
+                        ProxyStartError.NotListening, $"{start.Executable} did not say where it listens within {timeout.TotalSeconds} s");
             }
         }
         catch
@@ -62,7 +64,7 @@ internal sealed class ProxyUnderTest : IAsyncDisposable
     private static async Task<ProxyUnderTest> StartOnChosenPortAsync(ProxyStart start, CancellationToken cancellationToken)
     {
         IPEndPoint endPoint = new(IPAddress.Loopback, start.ChoosePort());
-        ProxyProcess process = ProxyProcess.Start(start.Executable, start.Manifest, endPoint.ToString());
+        ProxyProcess process = ProxyProcess.Start(start, endPoint.ToString());
         try
         {
             await WaitUntilAcceptsAsync(process, endPoint, start, cancellationToken);
@@ -79,38 +81,35 @@ internal sealed class ProxyUnderTest : IAsyncDisposable
     private static async Task WaitUntilAcceptsAsync(
         ProxyProcess process, IPEndPoint endPoint, ProxyStart start, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(start.StartTimeout);
-        while (true)
+        long startedAt = Stopwatch.GetTimestamp();
+        while (!await AcceptsAsync(endPoint, cancellationToken))
         {
             if (process.Exited.IsCompleted)
             {
-                throw process.Failure(ProxyStartError.Ended, $"{start.Executable} ended before it listened on {endPoint}");
+                throw await process.FailureAsync(ProxyStartError.Ended, $"{start.Executable} ended before it listened on {endPoint}");
             }
 
-            try
+            if (Stopwatch.GetElapsedTime(startedAt) > start.StartTimeout)
             {
-                using Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                await socket.ConnectAsync(endPoint, timeout.Token);
-                return;
-            }
-            catch (SocketException)
-            {
-                // Not yet.
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw process.Failure(
+                throw await process.FailureAsync(
                     ProxyStartError.NotListening, $"{start.Executable} does not accept on {endPoint} after {start.StartTimeout.TotalSeconds} s");
             }
 
             await Task.WhenAny(process.Exited, Task.Delay(ConnectInterval, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
-            if (timeout.IsCancellationRequested)
-            {
-                throw process.Failure(
-                    ProxyStartError.NotListening, $"{start.Executable} does not accept on {endPoint} after {start.StartTimeout.TotalSeconds} s");
-            }
+        }
+    }
+
+    private static async Task<bool> AcceptsAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(endPoint, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

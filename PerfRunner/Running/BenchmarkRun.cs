@@ -4,7 +4,7 @@ namespace PerfRunner.Running;
 
 /// <summary>What came of a plan.</summary>
 /// <param name="AllFinished">False when a case was broken off.</param>
-internal sealed record BenchmarkRun(IReadOnlyList<CaseResult> Cases, bool AllFinished)
+internal sealed record BenchmarkRun(IReadOnlyList<CaseResult> Cases, IReadOnlyList<Warning> Warnings, bool AllFinished)
 {
     /// <summary>Skipping a case is no failure, skipping all of them is.</summary>
     public bool Succeeded =>

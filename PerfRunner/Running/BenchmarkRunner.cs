@@ -7,7 +7,7 @@ namespace PerfRunner.Running;
 /// <summary>Runs a plan, case after case. What goes wrong in one leaves the others measured.</summary>
 internal sealed class BenchmarkRunner(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter)
 {
-    public Func<PlannedCase, CancellationToken, Task<CaseResult>> MeasureCase { get; init; } = (planned, cancellationToken) =>
+    public Func<PlannedCase, CancellationToken, Task<MeasuredCase>> MeasureCase { get; init; } = (planned, cancellationToken) =>
         planned.Definition.IsCold
             ? new ColdCase(proxy, options, reporter).RunAsync(planned, cancellationToken)
             : new WarmCase(proxy, options, reporter).RunAsync(planned, cancellationToken);
@@ -15,28 +15,30 @@ internal sealed class BenchmarkRunner(MeasuredProxy proxy, RunnerOptions options
     public async Task<BenchmarkRun> RunAsync(RunPlan plan, CancellationToken cancellationToken)
     {
         List<CaseResult> results = [];
+        List<Warning> warnings = [];
         bool allFinished = true;
         foreach (PlannedCase planned in plan.Cases)
         {
             reporter.CaseStarting(planned.Definition, results.Count + 1, plan.Cases.Count);
-            CaseResult result;
+            MeasuredCase measured;
             try
             {
-                result = planned.SkippedBecause is { } reason
+                measured = planned.SkippedBecause is { } reason
                     ? CaseResultFactory.Skipped(planned.Definition, reason)
                     : await MeasureCase(planned, cancellationToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // Whatever it is: it is shown, it makes the run fail, and the next case does not depend on it.
-                result = CaseResultFactory.Skipped(planned.Definition, $"it could not be finished: {exception.Message}");
+                measured = CaseResultFactory.Skipped(planned.Definition, $"it could not be finished: {exception.Message}");
                 allFinished = false;
             }
 
-            results.Add(result);
-            reporter.CaseFinished(result);
+            results.Add(measured.Result);
+            warnings.AddRange(measured.Warnings);
+            reporter.CaseFinished(measured.Result);
         }
 
-        return new BenchmarkRun(results, allFinished);
+        return new BenchmarkRun(results, warnings, allFinished);
     }
 }

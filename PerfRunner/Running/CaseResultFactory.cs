@@ -10,21 +10,24 @@ internal static class CaseResultFactory
 {
     private const double MicrosecondsPerSecond = 1e6;
 
-    public static CaseResult Warm(PlannedCase planned, LoadResult load, ProcessFigures? proxy, ProcessFigures? service) =>
-        Measured(planned, load, load.ElapsedSeconds) with
+    public static MeasuredCase Warm(PlannedCase planned, LoadResult load, ProcessFigures? proxy, ProcessFigures? service)
+    {
+        CaseResult result = Measured(planned, load, load.ElapsedSeconds) with
         {
             LatencyMicroseconds = LatencySummary.From(load.Latencies),
             Histogram = load.Latencies.Count == 0 ? null : HistogramBuilder.From(load.Latencies),
             Proxy = proxy,
             Service = service,
         };
+        return new MeasuredCase(result, [.. WarningRules.ForCase(result, Outliers.In(load.Latencies))]);
+    }
 
     /// <param name="starts">The requests that were timed; the load counts all.</param>
-    public static CaseResult Cold(
+    public static MeasuredCase Cold(
         PlannedCase planned, LoadResult load, IReadOnlyList<ColdStartSample> starts, ProcessFigures? proxy, ProcessFigures? service)
     {
         double[] latencies = [.. starts.Select(start => start.EndToEndMicroseconds)];
-        return Measured(planned, load, latencies.Sum() / MicrosecondsPerSecond) with
+        CaseResult result = Measured(planned, load, latencies.Sum() / MicrosecondsPerSecond) with
         {
             LatencyMicroseconds = LatencySummary.From(latencies),
             Histogram = starts.Count == 0 ? null : HistogramBuilder.From(latencies),
@@ -32,9 +35,12 @@ internal static class CaseResultFactory
             Service = service,
             ColdStart = starts.Count == 0 ? null : new ColdStartResult { Phases = Phases(starts), Starts = starts },
         };
+        return new MeasuredCase(result, [.. WarningRules.ForCase(result, Outliers.In(latencies))]);
     }
 
-    public static CaseResult Skipped(CaseDefinition definition, string because) => new()
+    public static MeasuredCase Skipped(CaseDefinition definition, string because) => new(SkippedResult(definition, because), []);
+
+    private static CaseResult SkippedResult(CaseDefinition definition, string because) => new()
     {
         Id = (int)definition.Id,
         Name = definition.Name,

@@ -20,7 +20,7 @@ internal sealed class ColdCase(MeasuredProxy proxy, RunnerOptions options, IRunR
 
     public Func<int, bool> ProcessExists { get; init; } = ProcessSignals.Exists;
 
-    public async Task<CaseResult> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
+    public async Task<MeasuredCase> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
     {
         using LoadConnection connection = new(proxy.EndPoint, options.Timeout);
         await using CancellationTokenRegistration abort = cancellationToken.Register(connection.Abort);
@@ -41,7 +41,9 @@ internal sealed class ColdCase(MeasuredProxy proxy, RunnerOptions options, IRunR
     private async Task<Exchange> StartAsync(string lambda, LoadConnection connection, LoadRequest request, CancellationToken cancellationToken)
     {
         AdminClient admin = proxy.Admin!;
-        int? previousPid = (await admin.GetAsync(lambda, cancellationToken)).Pid;
+        
+        // The last process that it knows of, also when it says that none runs: the operating system is asked about it.
+        int? previousPid = (await admin.GetAsync(lambda, cancellationToken)).LastStart?.Pid;
         LambdaStatus stopped = await admin.StopAsync(lambda, cancellationToken);
         if (!ColdStartEvidence.IsGone(stopped, previousPid, ProcessExists))
         {

@@ -9,6 +9,9 @@ namespace PerfRunner.Running;
 /// <summary>Builds and starts what the options ask for, or finds what runs already.</summary>
 internal sealed class ProxyLauncher(RunnerOptions options, RunFiles files, IRunReporter reporter)
 {
+    /// <summary>Longer than a lambda is given to stop; no part of what is measured.</summary>
+    private static readonly TimeSpan AdminTimeout = TimeSpan.FromSeconds(30);
+
     private static readonly string[] ServiceProjects = ["HttpService", "PipeService"];
 
     /// <exception cref="RunnerException">It could not be built, started or reached.</exception>
@@ -68,7 +71,7 @@ internal sealed class ProxyLauncher(RunnerOptions options, RunFiles files, IRunR
         return await MeasureAsync(url, options.AdminUrl, started: null, cancellationToken);
     }
 
-    private async Task<MeasuredProxy> MeasureAsync(Uri url, Uri? adminUrl, ProxyUnderTest? started, CancellationToken cancellationToken)
+    private static async Task<MeasuredProxy> MeasureAsync(Uri url, Uri? adminUrl, ProxyUnderTest? started, CancellationToken cancellationToken)
     {
         IPEndPoint endPoint = await ReachAsync(url, cancellationToken);
         if (adminUrl is null)
@@ -76,7 +79,7 @@ internal sealed class ProxyLauncher(RunnerOptions options, RunFiles files, IRunR
             return new MeasuredProxy(url, endPoint, started, admin: null, status: null);
         }
 
-        AdminClient admin = new(adminUrl, options.Timeout);
+        AdminClient admin = new(adminUrl, AdminTimeout);
         try
         {
             return new MeasuredProxy(url, endPoint, started, admin, await admin.ListAsync(cancellationToken));

@@ -2,6 +2,7 @@ using PerfRunner.Cli;
 using PerfRunner.Environments;
 using PerfRunner.Planning;
 using PerfRunner.Results;
+using PerfRunner.Statistics;
 
 namespace PerfRunner.Running;
 
@@ -28,15 +29,15 @@ internal static class RunReportFactory
     };
 
     public static RunReport Create(
-        DateTimeOffset startedAt, TimeSpan duration, EnvironmentInfo environment, RunSettings settings, BenchmarkRun run) => new()
+        DateTimeOffset startedAt, TimeSpan duration, EnvironmentInfo environment, RunSettings settings, IReadOnlyList<string> debugBuilds, BenchmarkRun run) => new()
     {
         StartedAt = startedAt,
         DurationSeconds = duration.TotalSeconds,
         Environment = environment,
         Settings = settings,
         Cases = run.Cases,
-        Comparisons = [],
-        Warnings = [],
+        Comparisons = Statistics.Comparisons.From(run.Cases),
+        Warnings = [.. WarningRules.ForRun(environment, debugBuilds), .. run.Warnings],
     };
 
     /// <summary>The programs whose build matters: the runner, the proxy and its lambdas.</summary>

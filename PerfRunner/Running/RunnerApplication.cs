@@ -3,6 +3,7 @@ using System.Xml;
 using PerfRunner.Building;
 using PerfRunner.Cli;
 using PerfRunner.Environments;
+using PerfRunner.Export;
 using PerfRunner.Planning;
 using PerfRunner.Results;
 using Spectre.Console;
@@ -10,9 +11,10 @@ using Spectre.Console;
 namespace PerfRunner.Running;
 
 /// <summary>One run from options to report.</summary>
-/// <param name="export">Writes and shows the report; gets the directory of --output.</param>
-internal sealed class RunnerApplication(TextWriter output, TextWriter error, Action<RunReport, string> export)
+internal sealed class RunnerApplication(TextWriter output, TextWriter error)
 {
+    private bool IsTerminal => output == Console.Out && !Console.IsOutputRedirected;
+
     public async Task<RunnerExitCode> RunAsync(RunnerOptions options, CancellationToken cancellationToken)
     {
         try
@@ -20,7 +22,9 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error, Act
             RunFiles files = RunFiles.Find(options, RepositoryRoot.Find());
             string directory = CreateDirectory(options.Output);
             (RunReport report, bool succeeded) = await ShowAsync(reporter => MeasureAsync(options, files, reporter, cancellationToken));
-            export(report, directory);
+            string[] written = [MarkdownExporter.Write(report, directory), JsonExporter.Write(report, directory)];
+            await output.WriteLineAsync();
+            ConsoleExporter.Write(report, written, output, IsTerminal);
             return succeeded ? RunnerExitCode.Success : RunnerExitCode.RequestFailed;
         }
         catch (RunnerException exception)
@@ -50,6 +54,7 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error, Act
             Stopwatch.GetElapsedTime(start),
             environment with { ProxyVersion = proxy.Status?.Proxy.Version },
             RunReportFactory.Settings(options, files, plan, proxy),
+            RunReportFactory.DebugBuildsOf(files, proxy),
             run);
         return (report, run.Succeeded);
     }
@@ -79,9 +84,6 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error, Act
         }
     }
 
-    private Task<T> ShowAsync<T>(Func<IRunReporter, Task<T>> run)
-    {
-        bool isTerminal = output == Console.Out && !Console.IsOutputRedirected;
-        return isTerminal ? LiveRunReporter.RunAsync(AnsiConsole.Console, run) : run(new PlainRunReporter(output));
-    }
+    private Task<T> ShowAsync<T>(Func<IRunReporter, Task<T>> run) =>
+        IsTerminal ? LiveRunReporter.RunAsync(AnsiConsole.Console, run) : run(new PlainRunReporter(output));
 }

@@ -16,22 +16,22 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
     /// </summary>
     public TimeSpan MinWarmupTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    public async Task<CaseResult> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
+    public async Task<MeasuredCase> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
     {
         bool isCached = planned.Definition.IsCached;
         string path = isCached ? Cacheable(planned.PathAndQuery) : planned.PathAndQuery;
         if (isCached)
         {
-            (RequestError? error, CacheState state) = FillCache(path, cancellationToken);
-            if (error is { } failure)
+            Exchange filled = FillCache(path, cancellationToken);
+            if (filled.Error is not null)
             {
                 LoadResult failed = new();
-                failed.Count(Exchange.NotSent(failure));
+                failed.Count(filled);
                 return CaseResultFactory.Warm(planned, failed, null, null);
             }
 
-            // Our own proxy always says so, and is measured: not saying so is its failure.
-            if (state == CacheState.Unknown && proxy.Admin is null)
+            // A proxy with an admin endpoint says so: when it does not, that is a failure, and it is measured as one.
+            if (filled.Cache == CacheState.Unknown && proxy.Admin is null)
             {
                 return CaseResultFactory.Skipped(
                     planned.Definition, "the proxy does not say whether an answer came from its cache (no Cache-Status header)");
@@ -46,7 +46,8 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
 
     private static ProcessSample? Sample(int? processId) => processId is { } id ? ProcessSampler.Read(id) : null;
 
-    private (RequestError? Error, CacheState State) FillCache(string path, CancellationToken cancellationToken)
+    /// <returns>The request after the one that fills; or that one, when it fails.</returns>
+    private Exchange FillCache(string path, CancellationToken cancellationToken)
     {
         using LoadConnection connection = new(proxy.EndPoint, options.Timeout);
         using CancellationTokenRegistration abort = cancellationToken.Register(connection.Abort);
@@ -54,10 +55,10 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
         Exchange fill = connection.Send(request);
         Exchange check = fill.Error is null ? connection.Send(request) : fill;
         cancellationToken.ThrowIfCancellationRequested();
-        return (check.Error, check.Cache);
+        return check;
     }
 
-    private async Task<CaseResult> MeasureAsync(PlannedCase planned, LoadRequest request, CancellationToken cancellationToken)
+    private async Task<MeasuredCase> MeasureAsync(PlannedCase planned, LoadRequest request, CancellationToken cancellationToken)
     {
         using LoadGenerator generator = new(proxy.EndPoint, options.Connections, options.Timeout);
         reporter.CaseProgress("warming up");

@@ -132,6 +132,7 @@ public class CacheBoundsTests
         var options = new CacheOptions { MaxEntries = entries, MaxBytes = bytes, MaxEntryBytes = entryBytes, DefaultFreshness = TimeSpan.FromSeconds(seconds) };
 
         Assert.Throws<ArgumentOutOfRangeException>(options.Validate);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ResponseCache(options, TimeProvider.System));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

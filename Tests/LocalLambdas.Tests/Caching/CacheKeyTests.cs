@@ -25,6 +25,18 @@ public class CacheKeyTests
     }
 
     [Fact]
+    public void Keys_are_compared_in_all_their_parts()
+    {
+        var key = new CacheKey("host", "/a", "?q");
+
+        Assert.Equal(key, new CacheKey("HOST", "/a", "?q"));
+        Assert.Equal(key.GetHashCode(), new CacheKey("HOST", "/a", "?q").GetHashCode());
+        Assert.NotEqual(key, new CacheKey("other", "/a", "?q"));
+        Assert.NotEqual(key, new CacheKey("host", "/A", "?q"));
+        Assert.NotEqual(key, new CacheKey("host", "/a", "?Q"));
+    }
+
+    [Fact]
     public async Task Another_authority_is_another_answer_but_not_another_spelling_of_it()
     {
         var request = Messages.Get("/");

@@ -71,21 +71,33 @@ public class CollapsingTests
         Assert.DoesNotContain(outcomes, outcome => outcome.Collapsed);
     }
 
-    [Fact]
-    public async Task Requests_for_what_is_never_stored_do_not_wait_for_each_other()
+    [Theory]
+    [InlineData("Cache-Control: no-store")]
+    [InlineData("Cache-Control: no-cache|ETag: \"1\"")]
+    [InlineData("Cache-Control: no-cache|ETag: \"1\"|Vary: X")]
+    public async Task Requests_for_what_is_never_fresh_do_not_wait_for_each_other(string fields)
     {
-        await _cache.FetchAsync(Messages.Get("/"), (_, _) => new(Messages.Ok("", "Cache-Control: no-store")), TestContext.Current.CancellationToken);
+        await _cache.FetchAsync(Messages.Get("/"), (_, _) => new(Messages.Ok("", fields.Split('|'))), TestContext.Current.CancellationToken);
 
         var requests = Enumerable.Range(0, 5).Select(_ => FetchAsync(Messages.Get("/"))).ToArray();
-        Assert.Equal(5, _calls);
 
-        // Once one of them is stored after all, they share again
-        _answer.SetResult(Messages.Ok("", "Cache-Control: max-age=60"));
+        Assert.Equal(5, _calls);
+        _answer.SetResult(Messages.Ok(""));
         await Task.WhenAll(requests);
+    }
+
+    [Fact]
+    public async Task Requests_share_again_once_an_answer_was_stored_after_all()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await _cache.FetchAsync(Messages.Get("/"), (_, _) => new(Messages.Ok("", "Cache-Control: no-store")), token);
+        await _cache.FetchAsync(Messages.Get("/"), (_, _) => new(Messages.Ok("", Fresh)), token);
         _cache.Clear();
+
         var late = new TaskCompletionSource<LambdaResponse>();
-        requests = [.. Enumerable.Range(0, 5).Select(_ => FetchAsync(Messages.Get("/"), answer: late.Task))];
-        Assert.Equal(6, _calls);
+        var requests = Enumerable.Range(0, 5).Select(_ => FetchAsync(Messages.Get("/"), answer: late.Task)).ToArray();
+
+        Assert.Equal(1, _calls);
         late.SetResult(Messages.Ok("", Fresh));
         await Task.WhenAll(requests);
     }
@@ -107,6 +119,21 @@ public class CollapsingTests
         foreach (var (language, outcome) in await Task.WhenAll(requests))
             Assert.Equal(language, outcome.Response.Text());
         Assert.Equal(3, _calls);
+    }
+
+    [Fact]
+    public async Task Where_it_is_known_what_the_answer_depends_on_only_the_same_requests_wait_for_each_other()
+    {
+        var fixture = new CacheFixture();
+        await fixture.SendAsync(Messages.Get("/", "Accept-Language: fr"), Messages.Ok("fr", Fresh, "Vary: Accept-Language"));
+
+        var requests = Enumerable.Range(0, 4)
+            .Select(i => FetchAsync(Messages.Get("/", "Accept-Language: " + (i % 2 == 0 ? "de" : "en")), fixture.Cache)).ToArray();
+
+        Assert.Equal(2, _calls);
+        _answer.SetResult(Messages.Ok("", Fresh, "Vary: Accept-Language"));
+        await Task.WhenAll(requests);
+        Assert.Equal(2, _calls);
     }
 
     [Theory]
@@ -184,6 +211,20 @@ public class CollapsingTests
         var next = FetchAsync(Messages.Get("/"));
         _answer.SetResult(Messages.Ok("a"));
         Assert.Equal(("a", 2), ((await next).Response.Text(), _calls));
+    }
+
+    [Fact]
+    public async Task Nobody_joins_a_call_that_was_given_up_but_has_not_ended()
+    {
+        using var source = new CancellationTokenSource();
+        var stubborn = _cache.FetchAsync(Messages.Get("/"), (_, _) => new(_answer.Task), source.Token).AsTask();
+        await source.CancelAsync();
+
+        var next = FetchAsync(Messages.Get("/"), answer: Task.FromResult(Messages.Ok("next", Fresh)));
+
+        Assert.Equal("next", (await next).Response.Text());
+        _answer.SetResult(Messages.Ok("late", "Cache-Control: no-store"));
+        await stubborn;
     }
 
     [Fact]

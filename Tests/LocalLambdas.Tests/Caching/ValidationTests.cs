@@ -65,6 +65,37 @@ public class ValidationTests
         Assert.Equal("new", (await _fixture.SendAsync(Messages.Get("/"))).Response.Text());
     }
 
+    [Fact]
+    public async Task A_confirmation_without_validators_is_believed()
+    {
+        await _fixture.SendAsync(Messages.Get("/"), Messages.Ok("body", "Cache-Control: max-age=1", Modified));
+        _fixture.Time.Advance(2);
+
+        Assert.Equal("body", (await _fixture.SendAsync(Messages.Get("/"), Messages.Answer(304, ""))).Response.Text());
+        Assert.Equal(2, _fixture.Calls);
+    }
+
+    [Fact]
+    public async Task A_failure_leaves_the_stale_answer_to_be_confirmed_later()
+    {
+        await _fixture.SendAsync(Messages.Get("/"), Messages.Ok("body", "Cache-Control: max-age=1", "ETag: \"1\""));
+        _fixture.Time.Advance(2);
+        await _fixture.SendAsync(Messages.Get("/"), Messages.Answer(503, ""));
+
+        Assert.Equal("body", (await _fixture.SendAsync(Messages.Get("/"), Messages.Answer(304, ""))).Response.Text());
+    }
+
+    [Fact]
+    public async Task A_confirmation_of_what_the_client_has_leaves_the_stored_answer()
+    {
+        await _fixture.SendAsync(Messages.Get("/"), Messages.Ok("body", "Cache-Control: max-age=9"));
+
+        var outcome = await _fixture.SendAsync(Messages.Get("/", "If-None-Match: \"1\"", "Cache-Control: no-cache"), Messages.Answer(304, ""));
+
+        Assert.Equal(304, outcome.Response.Status);
+        Assert.True(_fixture.Cache.TryGetFresh(Messages.Get("/"), out _));
+    }
+
     [Theory]
     [InlineData("Cache-Control: no-store")]
     [InlineData("Set-Cookie: a=b")]
@@ -117,11 +148,23 @@ public class ValidationTests
     }
 
     [Fact]
-    public async Task A_condition_does_not_apply_to_an_error()
+    public async Task The_date_that_counts_is_that_of_the_service()
+    {
+        await _fixture.SendAsync(Messages.Get("/"), Messages.Ok("body", "Date: Sat, 01 Mar 2025 11:59:58 GMT"));
+
+        Assert.True(_fixture.Cache.TryGetFresh(Messages.Get("/", "If-Modified-Since: Sat, 01 Mar 2025 11:59:59 GMT"), out var cached));
+        Assert.Equal(304, cached.Response.Status);
+    }
+
+    [Theory]
+    [InlineData("If-None-Match: \"1\"")]
+    [InlineData("If-None-Match: *")]
+    [InlineData("If-Modified-Since: Sat, 01 Mar 2025 12:00:00 GMT")]
+    public async Task A_condition_does_not_apply_to_an_error(string field)
     {
         await _fixture.SendAsync(Messages.Get("/"), Messages.Answer(404, "none", "ETag: \"1\""));
 
-        Assert.True(_fixture.Cache.TryGetFresh(Messages.Get("/", "If-None-Match: \"1\""), out var cached));
+        Assert.True(_fixture.Cache.TryGetFresh(Messages.Get("/", field), out var cached));
         Assert.Equal(404, cached.Response.Status);
     }
 

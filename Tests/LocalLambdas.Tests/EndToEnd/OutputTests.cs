@@ -13,8 +13,10 @@ public sealed class OutputTests : ProxyTest
 
         await Echo.GetAsync(proxy.Client, "/a/");
 
-        await Eventually.True(() => proxy.Output.Of("a").Sum(line => line.Length + 1) >= 2 * 1024 * 1024, "two megabytes are in the log");
-        Assert.All(proxy.Output.Of("a"), line => Assert.Equal(new('x', 1023), line));
+        await Eventually.True(() => Printed().Sum(line => line.Length + 1) >= 2 * 1024 * 1024, "two megabytes are in the log");
+        Assert.All(Printed(), line => Assert.Equal(new('x', 1023), line));
+
+        IEnumerable<string> Printed() => proxy.Output.Of("a").Where(line => line.Contains("xx", StringComparison.Ordinal));
     }
 
     [Fact]

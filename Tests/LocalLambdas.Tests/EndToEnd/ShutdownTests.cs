@@ -1,3 +1,4 @@
+using System.Net;
 using Testing;
 using Testing.Proxy;
 
@@ -61,19 +62,37 @@ public sealed class ShutdownTests : ProxyTest
         await AssertNoProcessLeftAsync();
     }
 
-    [Fact(Skip = OnlyUnix, SkipUnless = nameof(IsUnix))]
-    public async Task Sigterm_while_a_lambda_starts_leaves_no_child()
+    [Theory(Skip = OnlyUnix, SkipUnless = nameof(IsUnix)), MemberData(nameof(Modes))]
+    public async Task Sigterm_gives_up_a_start_and_tells_who_waits_for_it(string mode)
     {
-        Manifest.Add("a", "pipe", "never-accept");
+        Manifest.Add("a", mode, "never-accept").With("start_timeout", "10m");
         var proxy = await StartAsync();
         var request = proxy.Client.GetAsync("/a/", Cancellation);
         await Eventually.True(() => Started.Count == 1, "the lambda has been started");
 
         proxy.Sigterm();
 
+        using var response = await request;
+        await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response);
         Assert.Equal(0, await proxy.WaitForExitAsync());
         Assert.Empty(Alive);
-        await Task.WhenAny(request);
+    }
+
+    [Theory(Skip = OnlyUnix, SkipUnless = nameof(IsUnix)), MemberData(nameof(Modes))]
+    public async Task Sigterm_lets_a_request_in_flight_finish(string mode)
+    {
+        Manifest.Add("a", mode, "echo");
+        var proxy = await StartAsync();
+        await Echo.GetAsync(proxy.Client, "/a/");
+        var request = Echo.GetAsync(proxy.Client, "/a/?delay=1000");
+        await Eventually.True(
+            async () => (await proxy.Admin.LambdaAsync("a", Cancellation)).InFlight == 1, () => "the request is in flight");
+
+        proxy.Sigterm();
+
+        Assert.Equal("/a/?delay=1000", (await request).Uri);
+        Assert.Equal(0, await proxy.WaitForExitAsync());
+        Assert.Empty(Alive);
     }
 
     private async Task EndsWithEverythingAsync(string mode, Action<ProxyProcess> end)

@@ -52,9 +52,10 @@ public sealed class TimeoutTests : ProxyTest
         var proxy = await StartAsync();
         var first = await Echo.GetAsync(proxy.Client, "/a/");
 
-        await AssertNoProcessLeftAsync();
+        await Eventually.True(
+            async () => (await proxy.Admin.LambdaAsync("a", Cancellation)).State == "cold", () => "the lambda is cold again");
 
-        Assert.Equal("cold", (await proxy.Admin.LambdaAsync("a", Cancellation)).State);
+        Assert.Empty(Alive);
         Assert.NotEqual(first.Nonce, (await Echo.GetAsync(proxy.Client, "/a/")).Nonce);
     }
 

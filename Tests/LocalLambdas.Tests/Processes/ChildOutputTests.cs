@@ -37,7 +37,13 @@ public sealed class ChildOutputTests
     public async Task A_flood_does_not_stop_the_child_when_the_consumer_hangs()
     {
         using ManualResetEventSlim hanging = new();
-        using ChildProcess child = ChildProcess.Start(Shell.Command("yes | head -n 3000000"), _ => hanging.Wait());
+        const int written = 3_000_000;
+        int seen = 0;
+        using ChildProcess child = ChildProcess.Start(Shell.Command($"yes | head -n {written}"), _ =>
+        {
+            hanging.Wait();
+            seen++;
+        });
         try
         {
             Assert.Equal(new ChildExit(0, null), await Eventually.Within(child.Exited));
@@ -49,6 +55,7 @@ public sealed class ChildOutputTests
         }
 
         await Eventually.Within(child.OutputEnded);
+        Assert.InRange(seen, 1, written / 2);
     }
 
     [Fact]

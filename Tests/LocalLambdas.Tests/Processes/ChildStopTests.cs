@@ -28,6 +28,16 @@ public sealed class ChildStopTests
     }
 
     [Fact]
+    public async Task Stop_reaches_what_the_child_has_started()
+    {
+        using Shell shell = Shell.Run("trap : TERM; (trap 'echo told; exit' TERM; echo ready; while :; do sleep 0.01; done) & wait; wait");
+        await shell.FirstLines(1);
+        shell.Process.RequestStop();
+
+        Assert.Contains("told", await shell.AllLines());
+    }
+
+    [Fact]
     public async Task Kill_ends_a_child_that_ignores_the_request_and_its_tree()
     {
         using Shell shell = Shell.Run("trap '' TERM; (sleep 1000 & echo $!; wait) & sleep 1000 & echo $!; wait");

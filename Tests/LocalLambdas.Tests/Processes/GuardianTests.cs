@@ -12,14 +12,21 @@ public sealed class GuardianTests
     [Fact]
     public async Task Kills_the_tree_of_a_child_when_its_owner_is_gone()
     {
-        using Shell shell = Shell.Run("trap '' TERM HUP INT; sleep 1000 & echo $!; wait");
-        int grandchild = int.Parse((await shell.FirstLines(1))[0], null);
+        // Watched by nobody else: the end of a child that is watched would end its tree without any guardian
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("local_lambdas-");
+        string file = Path.Combine(directory.FullName, "grandchild");
+        int child = Spawn("trap '' TERM HUP INT; sleep 1000 & echo $! > \"$1.new\"; mv \"$1.new\" \"$1\"; wait", file);
+        await Eventually.True(() => File.Exists(file), "the grandchild");
+        int grandchild = int.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), null);
+        directory.Delete(recursive: true);
         Guardian guardian = Guardian.TryStart()!;
-        guardian.Add(shell.Process.Id);
+        guardian.Add(child);
         guardian.Dispose();
 
-        Assert.Equal(new ChildExit(null, 9), await shell.Exit());
         await Eventually.True(() => !SystemProcesses.IsRunning(grandchild), "end of the grandchild");
+        ProcessGroup group = ProcessGroup.Watch(child);
+        group.Check();
+        Assert.Equal(new ChildExit(null, 9), await Eventually.Within(group.Exited));
         Assert.Equal(new ChildExit(0, null), await Eventually.Within(guardian.Exited));
     }
 
@@ -143,6 +150,13 @@ public sealed class GuardianTests
 
     [Fact]
     public void Every_system_that_runs_these_tests_can_guard() => Assert.True(ChildProcess.Prepare());
+
+    private static int Spawn(string script, string argument)
+    {
+        using SpawnFileActions actions = SpawnFileActions.Create();
+        using NativeStrings environment = InheritedEnvironment.With(new Dictionary<string, string>());
+        return Spawner.Spawn("/bin/sh", ["-c", script, "sh", argument], "/", environment, actions);
+    }
 
     private static bool IgnoresTermination(int id)
     {

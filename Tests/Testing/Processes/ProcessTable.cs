@@ -11,7 +11,7 @@ public static class ProcessTable
     public static bool IsAlive(int pid)
     {
         if (OperatingSystem.IsLinux())
-            return StateOnLinux(pid) is not (null or 'Z' or 'X');
+            return StateOnLinux(pid) is { } state && (state is not ('Z' or 'X') || HasOtherThreads(pid));
 
         try
         {
@@ -42,6 +42,19 @@ public static class ProcessTable
         var stat = Encoding.UTF8.GetString(Read(pid, "stat"));
         var end = stat.LastIndexOf(") ", StringComparison.Ordinal);
         return end < 0 ? null : stat[end + 2];
+    }
+
+    // The first thread of a killed process may have ended while the others still hold its sockets open
+    private static bool HasOtherThreads(int pid)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{pid}/task").Count() > 1;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false;
+        }
     }
 
     private static byte[] Read(int pid, string file)

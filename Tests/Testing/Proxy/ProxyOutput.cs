@@ -27,12 +27,13 @@ public sealed class ProxyOutput
 
     public IReadOnlyList<string> Errors => [.. _lines.Where(line => line.IsError).Select(line => line.Text)];
 
-    /// <summary>What a lambda wrote, without the prefix that names it.</summary>
+    /// <summary>What the log holds of a lambda, without the prefix that names it.</summary>
     public IEnumerable<string> Of(string lambda) =>
         from line in _lines
         let prefix = $"[{lambda}] "
-        where line.Text.StartsWith(prefix, StringComparison.Ordinal)
-        select line.Text[prefix.Length..];
+        let at = line.Text.IndexOf(prefix, StringComparison.Ordinal)
+        where at >= 0
+        select line.Text[(at + prefix.Length)..];
 
     private void Add(bool isError, string? text)
     {

@@ -7,7 +7,7 @@ namespace Testing.Proxy;
 public sealed class ProxyProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,13 +18,14 @@ public sealed class ProxyProcess : IAsyncDisposable
         _process.Exited += (_, _) => _exited.TrySetResult();
         Output = new(_process);
         _process.Start();
+        Id = _process.Id;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _exited.Task.IsCompleted || _process.HasExited;
 
     public ProxyOutput Output { get; }
 

@@ -1,0 +1,129 @@
+using PerfRunner.Cli;
+using PerfRunner.Planning;
+
+namespace PerfRunner.Tests.Cli;
+
+public sealed class RunnerCommandTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+    private RunnerOptions? _options;
+
+    [Fact]
+    public async Task Without_options_the_defaults_run()
+    {
+        Assert.Equal(0, await RunAsync());
+        Assert.Equivalent(new RunnerOptions(), _options, strict: true);
+    }
+
+    [Fact]
+    public async Task Every_option_arrives()
+    {
+        string file = typeof(RunnerCommandTests).Assembly.Location;
+
+        await RunAsync(
+            "--requests", "5", "--warmup", "0", "--cold-starts", "2", "--connections", "3", "--cases", "4, 1", "--manifest", file,
+            "--url", "http://localhost:81", "--admin-url", "http://127.0.0.1:82", "--output", "here", "--http-path", "/h?x=%20",
+            "--pipe-path", "/p", "--timeout", "0.5", "--no-build");
+
+        Assert.Equivalent(
+            new RunnerOptions
+            {
+                Requests = 5,
+                Warmup = 0,
+                ColdStarts = 2,
+                Connections = 3,
+                Cases = [CaseId.PipeWarm, CaseId.Cached],
+                Manifest = file,
+                Url = new Uri("http://localhost:81"),
+                AdminUrl = new Uri("http://127.0.0.1:82"),
+                Output = "here",
+                HttpPath = "/h?x=%20",
+                PipePath = "/p",
+                Timeout = TimeSpan.FromMilliseconds(500),
+                NoBuild = true,
+            },
+            _options,
+            strict: true);
+        Assert.Equal([CaseId.PipeWarm, CaseId.Cached], _options!.Cases);
+    }
+
+    [Theory]
+    [InlineData("--requests", "0")]
+    [InlineData("--requests", "many")]
+    [InlineData("--warmup", "-1")]
+    [InlineData("--cold-starts", "0")]
+    [InlineData("--connections", "0")]
+    [InlineData("--connections", "5000")]
+    [InlineData("--cases", "")]
+    [InlineData("--cases", "0")]
+    [InlineData("--cases", "1,6")]
+    [InlineData("--cases", "2,2")]
+    [InlineData("--cases", "one")]
+    [InlineData("--manifest", "does-not-exist.xml")]
+    [InlineData("--proxy", "does-not-exist")]
+    [InlineData("--url", "localhost")]
+    [InlineData("--url", "https://localhost")]
+    [InlineData("--url", "http://localhost/path")]
+    [InlineData("--admin-url", "http://192.0.2.1:1")]
+    [InlineData("--http-path", "relative")]
+    [InlineData("--pipe-path", "/with space")]
+    [InlineData("--timeout", "0")]
+    [InlineData("--timeout", "soon")]
+    public async Task A_bad_value_is_named_with_its_option_and_nothing_runs(string option, string value)
+    {
+        Assert.Equal(64, await RunAsync(option, value));
+        Assert.Null(_options);
+        Assert.Contains($"{option}: '{value}' is not ", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_errors_are_listed_at_once()
+    {
+        Assert.Equal(64, await RunAsync("--requests", "0", "--cases", "9", "--timeout", "x", "--unknown", "--admin-url", "http://127.0.0.1:1"));
+
+        string errors = _error.ToString();
+        Assert.All(
+            ["--requests:", "--cases:", "--timeout:", "--unknown", "--admin-url belongs to --url"],
+            part => Assert.Contains(part, errors, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_running_proxy_and_one_to_start_exclude_each_other()
+    {
+        Assert.Equal(64, await RunAsync("--url", "http://localhost:1", "--proxy", typeof(RunnerCommandTests).Assembly.Location));
+        Assert.Contains("exclude each other", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_second_line_of_the_help_tells_the_load_model()
+    {
+        Assert.Equal(0, await RunAsync("--help"));
+        Assert.Null(_options);
+        Assert.Contains("closed loop", _output.ToString().Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_run_decides_the_exit_code()
+    {
+        RunnerCommand command = new((_, _) => Task.FromResult(RunnerExitCode.Unavailable));
+
+        Assert.Equal(69, await command.RunAsync([], _output, _error));
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    private Task<int> RunAsync(params string[] arguments)
+    {
+        RunnerCommand command = new((options, _) =>
+        {
+            _options = options;
+            return Task.FromResult(RunnerExitCode.Success);
+        });
+        return command.RunAsync(arguments, _output, _error);
+    }
+}

@@ -1,0 +1,81 @@
+using PerfRunner.Proxying;
+using PerfRunner.Tests.Fakes;
+
+namespace PerfRunner.Tests.Proxying;
+
+public sealed class AdminClientTests
+{
+    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_status_is_read_with_all_its_fields()
+    {
+        const string Status = """
+            {"id":"a","route":"/a/*","communicationMode":"http","executable":"/x/a","state":"running","pid":7,"starts":2,"inFlight":1,
+             "lastStart":{"startedAt":"2026-01-02T03:04:05.1234567Z","pid":7,
+                          "phases":{"spawnMicroseconds":1.5,"acceptMicroseconds":2,"firstAnswerMicroseconds":null}},
+             "lastError":"oh"}
+            """;
+        using RawHttpServer server = new(_ => RawHttpServer.Answer(Status));
+        using AdminClient admin = new(server.Url, Generous);
+
+        Assert.Equal(
+            new LambdaStatus
+            {
+                Id = "a",
+                Route = "/a/*",
+                CommunicationMode = LambdaCommunication.Http,
+                Executable = "/x/a",
+                State = LambdaCondition.Running,
+                Pid = 7,
+                Starts = 2,
+                InFlight = 1,
+                LastStart = new LambdaStart(
+                    new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567), 7, new LambdaStartPhases(1.5, 2, null)),
+                LastError = "oh",
+            },
+            await admin.GetAsync("a", Token));
+    }
+
+    [Fact]
+    public async Task An_id_is_escaped()
+    {
+        string? seen = null;
+        using RawHttpServer server = new(head =>
+        {
+            seen = head.Split("\r\n")[0];
+            return RawHttpServer.Answer("""{"id":"a b/c","route":"/","communicationMode":"pipe","executable":"","state":"cold"}""");
+        });
+        using AdminClient admin = new(server.Url, Generous);
+
+        await admin.StopAsync("a b/c", Token);
+
+        Assert.Equal("POST /lambdas/a%20b%2Fc/stop HTTP/1.1", seen);
+    }
+
+    [Theory]
+    [InlineData(404, "no such lambda", "404: no such lambda")]
+    [InlineData(200, "not json", "invalid")]
+    [InlineData(200, "{}", "required properties")]
+    public async Task What_is_wrong_is_said_with_the_request(int status, string body, string part)
+    {
+        using RawHttpServer server = new(_ => RawHttpServer.Answer(body, status, "Content-Type: application/json\r\n"));
+        using AdminClient admin = new(server.Url, Generous);
+
+        AdminException exception = await Assert.ThrowsAsync<AdminException>(() => admin.GetAsync("a", Token));
+
+        Assert.StartsWith($"GET {server.Url}lambdas/a: ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(part, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_come_is_an_error()
+    {
+        using RawHttpServer server = new(_ => Array.Empty<byte[]>());
+        using AdminClient admin = new(server.Url, TimeSpan.FromMilliseconds(100));
+
+        Assert.Contains("no answer", (await Assert.ThrowsAsync<AdminException>(() => admin.ListAsync(Token))).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,118 @@
+using PerfRunner.Cli;
+using PerfRunner.Planning;
+using PerfRunner.Results;
+using PerfRunner.Running;
+using PerfRunner.Tests.Fakes;
+
+namespace PerfRunner.Tests.Running;
+
+public sealed class RunnerApplicationTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+    private (RunReport Report, string Directory)? _exported;
+
+    [Fact]
+    public async Task A_run_against_a_running_proxy_ends_in_a_report()
+    {
+        await using FakeProxy fake = new();
+
+        RunnerExitCode exitCode = await RunAsync(Options(fake.Url) with { AdminUrl = fake.AdminUrl });
+
+        Assert.Equal(RunnerExitCode.Success, exitCode);
+        (RunReport report, string directory) = _exported!.Value;
+        Assert.Equal(_directory.Path, directory);
+        Assert.Equal("9.9", report.Environment.ProxyVersion);
+        Assert.Equal([4, 5], report.Cases.Select(result => result.Id));
+        Assert.Equal([4, 5], report.Settings.Cases);
+        Assert.Equal(fake.Url, new Uri(report.Settings.Url));
+        Assert.Equal("/pipe/hello", report.Settings.PipePath);
+        Assert.Contains("[1/2] pipe-warm: 3 requests, 0 errors, p50 ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("[2/2] pipe-cold: 2 requests, 0 errors, p50 ", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_request_fails_the_run_and_the_report_is_written()
+    {
+        await using FakeProxy fake = new() { StatusOfRequest = number => number == 3 ? 500 : 200 };
+
+        Assert.Equal(RunnerExitCode.RequestFailed, await RunAsync(Options(fake.Url) with { AdminUrl = fake.AdminUrl }));
+        Assert.Equal(1, _exported!.Value.Report.Cases.Sum(result => result.Errors));
+        Assert.Contains("1 errors (Status 1)", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_listening_is_said_and_nothing_exported()
+    {
+        Uri url;
+        await using (FakeProxy fake = new())
+        {
+            url = fake.Url;
+        }
+
+        Assert.Equal(RunnerExitCode.Unavailable, await RunAsync(Options(url)));
+        Assert.Contains(url.ToString(), _error.ToString(), StringComparison.Ordinal);
+        Assert.Null(_exported);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_ends_is_said_with_its_output()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell script stands in for the proxy");
+        string proxy = _directory.WriteScript("proxy", "echo cannot do it\nexit 9\n");
+        string manifest = _directory.Write("manifest.xml", "<manifest/>");
+
+        Assert.Equal(RunnerExitCode.Unavailable, await RunAsync(Options(null) with { Proxy = proxy, Manifest = manifest }));
+        Assert.Contains("cannot do it", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_that_is_no_directory_is_found_before_anything_starts()
+    {
+        await using FakeProxy fake = new();
+
+        Assert.Equal(RunnerExitCode.Usage, await RunAsync(Options(fake.Url) with { Output = _directory.Write("file", "") }));
+        Assert.Empty(fake.RequestedPaths);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_is_not_xml_is_said_with_its_line()
+    {
+        await using FakeProxy fake = new();
+        string manifest = _directory.Write("manifest.xml", "<manifest>\n<oops");
+
+        Assert.Equal(RunnerExitCode.Usage, await RunAsync(Options(fake.Url) with { Manifest = manifest }));
+        Assert.StartsWith($"{manifest}(2)", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelled_it_has_its_own_exit_code()
+    {
+        await using FakeProxy fake = new();
+
+        Assert.Equal(RunnerExitCode.Cancelled, await RunAsync(Options(fake.Url), new CancellationToken(canceled: true)));
+        Assert.Null(_exported);
+    }
+
+    public void Dispose()
+    {
+        _directory.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    private RunnerOptions Options(Uri? url) => new()
+    {
+        Url = url,
+        Requests = 3,
+        Warmup = 0,
+        ColdStarts = 2,
+        Cases = [CaseId.PipeWarm, CaseId.PipeCold],
+        Output = _directory.Path,
+    };
+
+    private Task<RunnerExitCode> RunAsync(RunnerOptions options, CancellationToken? cancellationToken = null) =>
+        new RunnerApplication(_output, _error, (report, directory) => _exported = (report, directory))
+            .RunAsync(options, cancellationToken ?? TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace Testing;
+
+/// <summary>A program started for a test; killed with it.</summary>
+public sealed class ServiceProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private ServiceProcess(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    public static ServiceProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+        foreach (var variable in new[] { "PIPE_ADDRESS", "HTTP_ADDRESS", "LAMBDA_PARENT_PID" })
+            start.Environment.Remove(variable);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>Sends SIGTERM, as a supervisor does.</summary>
+    public static void Terminate(int id) => Process.Start("kill", ["-TERM", $"{id}"]).WaitForExit();
+
+    public void Terminate() => Terminate(Id);
+
+    public void Kill() => _process.Kill();
+
+    /// <summary>The exit code and what was written to standard error.</summary>
+    public async Task<(int Code, string Error)> ExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience.Limit, cancellationToken);
+        return (_process.ExitCode, await _error);
+    }
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+}
