@@ -5,7 +5,7 @@ namespace AppHost.Tests.Lambdas;
 public sealed class AddLocalLambdasTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly IDistributedApplicationTestingBuilder _builder = DistributedApplicationTestingBuilder.Create();
+    private readonly IDistributedApplicationBuilder _builder = DistributedApplication.CreateBuilder();
 
     public void Dispose() => _folder.Dispose();
 
@@ -44,6 +44,7 @@ public sealed class AddLocalLambdasTests : IDisposable
         Assert.All(proxy.Annotations.OfType<EndpointAnnotation>(), endpoint => Assert.False(endpoint.IsProxied));
         foreach (var endpoint in proxy.Annotations.OfType<EndpointAnnotation>())
             endpoint.AllocatedEndpoint = new(endpoint, endpoint.TargetHost, endpoint.Port!.Value);
+        await using var application = _builder.Build();
         var environment = await EnvironmentOf(proxy);
         Assert.Equal("127.0.0.1:3000", environment["BIND_ADDRESS"]);
         Assert.Equal("127.0.0.1:3001", environment["ADMIN_ADDRESS"]);

@@ -19,7 +19,7 @@ public class LambdaNamesTests
     {
         string[] ids = [new('x', 64), new string('x', 63) + "y", new('_', 64), "1" + new string('2', 63)];
 
-        var builder = DistributedApplicationTestingBuilder.Create();
+        var builder = DistributedApplication.CreateBuilder();
         foreach (var name in LambdaNames.Of(ids))
             builder.AddParameter(name, "");
 

@@ -91,10 +91,11 @@ public class LambdaTests(RunningApp running)
         await running.WaitForStateAsync(lambda, "Cold");
     }
 
+    /// <summary>One that the proxy's cache cannot answer, which would start nothing.</summary>
     private async Task RequestAsync(string path)
     {
         using var client = running.App.CreateHttpClient("local-lambdas", "http");
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Token).WaitAsync(RunningApp.Limit, Token);
+        using var response = await client.GetAsync(new Uri($"{path}?{Guid.NewGuid()}", UriKind.Relative), Token).WaitAsync(RunningApp.Limit, Token);
         response.EnsureSuccessStatusCode();
     }
 }

@@ -9,7 +9,7 @@ public sealed class RunningApp : IAsyncLifetime
     private const string Marker = "APPHOST_TESTS";
 
     /// <summary>Longer than elsewhere: starting includes the orchestrator, and a run of five cases with its cold starts.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _results = new();
     private readonly string _mark = Guid.NewGuid().ToString();
