@@ -35,8 +35,9 @@ internal ref struct EnvelopeReader
             return EnvelopeError.InvalidJson;
         }
 
-        if (envelope[(int)reader._json.BytesConsumed..].ContainsAnyExcept(" \t\r\n"u8))
-            return EnvelopeError.TrailingData;
+        foreach (var rest in envelope[(int)reader._json.BytesConsumed..])
+            if (rest is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+                return EnvelopeError.TrailingData;
         if (reader._method is null || reader._uri is null)
             return EnvelopeError.MissingMember;
         request = new LambdaRequest

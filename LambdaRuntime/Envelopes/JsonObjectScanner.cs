@@ -7,7 +7,6 @@ namespace LambdaRuntime;
 internal struct JsonObjectScanner
 {
     private int _depth;
-    private bool _started;
     private bool _inString;
     private bool _escaped;
 
@@ -18,43 +17,33 @@ internal struct JsonObjectScanner
     public int IndexAfterEnd(ReadOnlySpan<byte> piece)
     {
         var index = 0;
-        if (!_started)
-        {
-            index = piece.IndexOfAnyExcept(Leading);
-            if (index < 0)
-                return -1;
-            if (piece[index] != '{')
-                return index + 1;
-            _started = true;
-        }
-
         while (index < piece.Length)
         {
-            if (_escaped)
+            if (_inString)
             {
-                _escaped = false;
-                index++;
+                index = SkipInString(piece, index);
                 continue;
             }
 
-            var rest = piece[index..];
-            var found = _inString ? rest.IndexOfAny((byte)'"', (byte)'\\') : rest.IndexOfAny("\"{}[]"u8);
-            if (found < 0)
-                return -1;
-            index += found + 1;
-            switch (rest[found])
+            // No search for several bytes at once: it would be compiled first, and there is little outside of strings
+            switch (piece[index++])
             {
-                case (byte)'"':
-                    _inString = !_inString;
+                case (byte)'"' when _depth > 0:
+                    _inString = true;
                     break;
-                case (byte)'\\':
-                    _escaped = true;
-                    break;
-                case (byte)'{' or (byte)'[':
+                case (byte)'{':
+                case (byte)'[' when _depth > 0:
                     _depth++;
                     break;
-                default:
+                case (byte)'}' or (byte)']' when _depth > 0:
                     if (--_depth == 0)
+                        return index;
+                    break;
+                case (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n':
+                case 0xEF or 0xBB or 0xBF: // A byte-order mark
+                    break;
+                default:
+                    if (_depth == 0)
                         return index;
                     break;
             }
@@ -63,5 +52,20 @@ internal struct JsonObjectScanner
         return -1;
     }
 
-    private static ReadOnlySpan<byte> Leading => [(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF];
+    private int SkipInString(ReadOnlySpan<byte> piece, int index)
+    {
+        if (_escaped)
+        {
+            _escaped = false;
+            return index + 1;
+        }
+
+        var found = piece[index..].IndexOfAny((byte)'"', (byte)'\\');
+        if (found < 0)
+            return piece.Length;
+        index += found;
+        _inString = piece[index] != '"';
+        _escaped = _inString;
+        return index + 1;
+    }
 }

@@ -7,6 +7,8 @@ internal sealed record LambdaList(ProxyStatus Proxy, IReadOnlyList<LambdaStatus>
 internal sealed record ProxyStatus(int Pid, string Version, DateTimeOffset StartedAt);
 
 /// <summary>A lambda as the admin endpoint tells it. State is cold, starting, running, stopping or failed; mode is pipe or http.</summary>
+/// <param name="Failures">Failed starts and crashes in a row.</param>
+/// <param name="RetryAfterSeconds">How long requests do not start it because of them.</param>
 internal sealed record LambdaStatus(
     string Id,
     string Route,
@@ -17,7 +19,9 @@ internal sealed record LambdaStatus(
     int Starts,
     int InFlight,
     StartStatus? LastStart,
-    string? LastError);
+    string? LastError,
+    int Failures,
+    double RetryAfterSeconds);
 
 /// <summary>The newest start. StartedAt is when the proxy began it, UTC.</summary>
 internal sealed record StartStatus(DateTimeOffset StartedAt, int Pid, StartPhasesStatus Phases);

@@ -14,7 +14,9 @@ internal static class LambdaStatusFactory
         snapshot.Starts,
         snapshot.InFlight,
         snapshot.LastStart is { } start ? From(start) : null,
-        snapshot.LastError);
+        snapshot.LastError,
+        snapshot.Failures,
+        snapshot.RetryAfter.TotalSeconds);
 
     private static StartStatus From(StartRecord start) => new(
         start.StartedAt,

@@ -8,6 +8,7 @@ internal enum ForwardError
     BadRequest,
     StartFailed,
     StartTimedOut,
+    BackingOff,
     Stopped,
     LambdaUnreachable,
     LambdaConnectionLost,
@@ -21,4 +22,7 @@ internal enum ForwardError
 internal sealed class ForwardException(ForwardError error, string detail, Exception? inner = null) : Exception(detail, inner)
 {
     public ForwardError Error { get; } = error;
+
+    /// <summary>When it makes sense to try again; null if that is not known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -13,6 +13,9 @@ namespace LocalLambdas.Hosting;
 /// <summary>Puts the proxy together and runs it.</summary>
 internal static class ProxyHost
 {
+    // What requests in flight get to finish in when the proxy is told to end.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+
     public static string Version { get; } =
         typeof(ProxyHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
@@ -53,6 +56,7 @@ internal static class ProxyHost
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Services
+            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(options)
             .AddSingleton(manifest)

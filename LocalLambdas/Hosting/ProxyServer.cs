@@ -18,7 +18,7 @@ internal sealed class ProxyServer(
 {
     private readonly BareKestrel _proxy = new(options.BindAddress, services, loggers);
     private readonly BareKestrel? _admin = options.AdminAddress is { } address ? new(address, services, loggers) : null;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly SecondSignal _secondSignal = new(lambdas);
     private Task _eager = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -30,12 +30,13 @@ internal sealed class ProxyServer(
         // For scripts: one line each, on standard output, not in the log's format.
         Console.WriteLine($"Listening on {_proxy.Address}");
         if (_admin is not null) Console.WriteLine($"Admin on {_admin.Address}");
-        _eager = lambdas.StartEagerAsync(_stopping.Token);
+        _eager = lambdas.StartEagerAsync();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        // A start may take longer than anybody wants to wait for the end.
+        lambdas.RefuseStarts();
         await _proxy.StopAsync(cancellationToken).ConfigureAwait(false);
         await lambdas.DisposeAsync().ConfigureAwait(false);
         await _eager.ConfigureAwait(false);
@@ -46,6 +47,6 @@ internal sealed class ProxyServer(
     {
         _proxy.Dispose();
         _admin?.Dispose();
-        _stopping.Dispose();
+        _secondSignal.Dispose();
     }
 }

@@ -18,16 +18,18 @@ internal sealed class Lambda : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly LambdaLog _log;
     private readonly ITimer? _idleTimer;
+    private readonly RestartPolicy _restarts;
 
     private LambdaState _state = LambdaState.Cold;
     private LambdaInstance? _running;
+    private LambdaInstance? _ending;
     private Task<LambdaInstance>? _starting;
     private CancellationTokenSource? _startGivenUp;
     private Task? _stopping;
     private StartRecord? _lastStart;
     private string? _lastError;
     private int _starts;
-    private bool _disposed;
+    private bool _refusesStarts;
 
     public Lambda(LambdaDefinition definition, ILambdaLauncher launcher, TimeProvider time, LambdaLog log)
     {
@@ -35,6 +37,7 @@ internal sealed class Lambda : IAsyncDisposable
         _launcher = launcher;
         _time = time;
         _log = log;
+        _restarts = new(time);
         if (definition.IdleTimeout != Timeout.InfiniteTimeSpan)
         {
             // Checked twice within the timeout, so that an idle process lives at most one and a half of it.
@@ -64,10 +67,11 @@ internal sealed class Lambda : IAsyncDisposable
             : AcquireStartedAsync(cancellationToken);
     }
 
-    /// <summary>Starts the process if it does not run.</summary>
+    /// <summary>Starts the process if it does not run, also if it failed before and requests would have to wait.</summary>
     /// <exception cref="LambdaStartException">The start failed.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        lock (_lock) _restarts.Reset();
         using var lease = await AcquireAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -85,7 +89,7 @@ internal sealed class Lambda : IAsyncDisposable
                     _stopping = StopAsync(_running);
                 }
 
-                _startGivenUp?.Cancel();
+                GiveUpStart();
                 pending = _stopping ?? _starting!;
             }
 
@@ -93,14 +97,32 @@ internal sealed class Lambda : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on nothing starts, and who waits for a start is told so. What runs goes on.</summary>
+    public void RefuseStarts()
+    {
+        lock (_lock)
+        {
+            _refusesStarts = true;
+            GiveUpStart();
+        }
+    }
+
+    /// <summary>Kills the process without asking or waiting.</summary>
+    public void Kill()
+    {
+        LambdaInstance? instance;
+        lock (_lock) instance = _running ?? _ending;
+        instance?.Process.Kill();
+    }
+
     public LambdaSnapshot Snapshot()
     {
-        lock (_lock) return new(Definition, _state, _running?.Process.Id, _starts, _running?.Gate.Count ?? 0, _lastStart, _lastError);
+        lock (_lock) return new(Definition, _state, _running?.Process.Id, _starts, _running?.Gate.Count ?? 0, _lastStart, _lastError, _restarts.Failures, _restarts.Remaining);
     }
 
     public async ValueTask DisposeAsync()
     {
-        lock (_lock) _disposed = true;
+        RefuseStarts();
         if (_idleTimer is not null) await _idleTimer.DisposeAsync().ConfigureAwait(false);
         await StopAsync().ConfigureAwait(false);
     }
@@ -114,9 +136,9 @@ internal sealed class Lambda : IAsyncDisposable
             lock (_lock)
             {
                 if (_running is not null && _running.Gate.TryEnter()) return new(_running, IsColdStart: false);
-                if (_disposed) throw new LambdaStartException(StartFailure.Stopped, "The proxy is shutting down.");
+                if (_refusesStarts) throw new LambdaStartException(StartFailure.Stopped, "The proxy is shutting down.");
                 stopping = _stopping;
-                if (stopping is null) starting = _starting ??= LaunchAsync();
+                if (stopping is null) starting = _starting ?? LaunchIfAllowed();
             }
 
             if (starting is null)
@@ -134,6 +156,16 @@ internal sealed class Lambda : IAsyncDisposable
             }
         }
     }
+
+    private Task<LambdaInstance> LaunchIfAllowed()
+    {
+        var wait = _restarts.Remaining;
+        if (wait > TimeSpan.Zero) throw LambdaStartException.BackingOff(_restarts.Failures, wait);
+        return _starting = LaunchAsync();
+    }
+
+    // On another thread: what waits for the token would otherwise run here, under the lock, and find half of what it changes done.
+    private void GiveUpStart() => _ = _startGivenUp?.CancelAsync();
 
     // Called under the lock, which is left at the first await: creating a process takes long, and the task must be found meanwhile.
     private async Task<LambdaInstance> LaunchAsync()
@@ -160,6 +192,7 @@ internal sealed class Lambda : IAsyncDisposable
         }
         catch (Exception exception)
         {
+            lock (_lock) _restarts.Failed(lived: TimeSpan.Zero);
             EndLaunch(LambdaState.Failed, null, exception.Message);
             _log.StartFailed(Definition.Id, exception.Message);
             throw;
@@ -182,6 +215,7 @@ internal sealed class Lambda : IAsyncDisposable
     private async Task StopAsync(LambdaInstance instance)
     {
         _state = LambdaState.Stopping;
+        _ending = instance;
         _running = null;
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         instance.Gate.Close();
@@ -190,7 +224,9 @@ internal sealed class Lambda : IAsyncDisposable
         lock (_lock)
         {
             _stopping = null;
+            _ending = null;
             _state = LambdaState.Cold;
+            _restarts.Reset();
         }
 
         _log.Stopped(Definition.Id, instance.Process.Id);
@@ -214,8 +250,17 @@ internal sealed class Lambda : IAsyncDisposable
             // Somebody stopped it: the end was wanted.
             if (_running != instance) return;
             _running = null;
-            _state = exit.Code is 0 ? LambdaState.Cold : LambdaState.Failed;
-            _lastError = exit.Code is 0 ? null : $"The process ended by itself: {exit}.";
+            if (exit.Code is 0)
+            {
+                _state = LambdaState.Cold;
+                _lastError = null;
+            }
+            else
+            {
+                _state = LambdaState.Failed;
+                _lastError = $"The process ended by itself: {exit}.";
+                _restarts.Failed(_time.GetElapsedTime(instance.ReadyAt));
+            }
         }
 
         instance.Gate.Close();

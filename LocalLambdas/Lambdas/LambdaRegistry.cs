@@ -23,11 +23,23 @@ internal sealed class LambdaRegistry : IAsyncDisposable
     public Lambda? ByPath(ReadOnlySpan<char> path) => _byRoute.TryMatch(path, out var lambda) ? lambda : null;
 
     /// <summary>Starts what the manifest wants started at once. A failure is logged, not thrown: a request may try again.</summary>
-    public Task StartEagerAsync(CancellationToken cancellationToken) =>
+    public Task StartEagerAsync() =>
         Task.WhenAll(All.Where(lambda => lambda.Definition.StartMode is StartMode.Eager).Select(async lambda =>
         {
-            await lambda.StartAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await lambda.StartAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }));
+
+    /// <inheritdoc cref="Lambda.RefuseStarts"/>
+    public void RefuseStarts()
+    {
+        foreach (var lambda in All) lambda.RefuseStarts();
+    }
+
+    /// <inheritdoc cref="Lambda.Kill"/>
+    public void Kill()
+    {
+        foreach (var lambda in All) lambda.Kill();
+    }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(All.Select(lambda => lambda.DisposeAsync().AsTask())).ConfigureAwait(false);
 }

@@ -19,7 +19,7 @@ internal sealed class LiveRunReporter : IRunReporter
 
     /// <summary>The spinner moves only when something is reported: a timer of its own would draw while requests are timed.</summary>
     public static Task<T> RunAsync<T>(IAnsiConsole console, Func<IRunReporter, Task<T>> run) =>
-        console.Status().AutoRefresh(false).StartAsync("", status => run(new LiveRunReporter(status, console)));
+        console.Status().AutoRefresh(false).StartAsync("Preparing", status => run(new LiveRunReporter(status, console)));
 
     public void Stage(string text) => Show(text);
 

@@ -42,8 +42,14 @@ public abstract class ProxyTest : IAsyncDisposable
             await proxy.DisposeAsync();
         }
 
-        await AssertNoProcessLeftAsync();
-        Folder.Dispose();
+        try
+        {
+            await AssertNoProcessLeftAsync();
+        }
+        finally
+        {
+            Folder.Dispose();
+        }
     }
 
     protected Task<ProxyProcess> StartAsync(params (string Name, string? Value)[] environment) =>

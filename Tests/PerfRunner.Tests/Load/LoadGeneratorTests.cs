@@ -85,13 +85,13 @@ public sealed class LoadGeneratorTests
             asked.TrySetResult();
             return Array.Empty<byte[]>();
         });
-        using LoadGenerator generator = new(server.EndPoint, 1, Generous);
+        using LoadGenerator generator = new(server.EndPoint, 1, TimeSpan.FromHours(1));
         Task<LoadResult> run = Task.Run(() => generator.Run(Request(server), 1, cancel.Token), TestContext.Current.CancellationToken);
 
         await asked.Task;
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(Generous, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -104,15 +104,18 @@ public sealed class LoadGeneratorTests
         LoadWorker worker = new(connection);
         LoadRequest request = LoadRequest.Get(server.Url, "/", CacheExpectation.MustHit);
         LoadResult result = new();
-        worker.Run(request, new RequestCountdown(100), result, TestContext.Current.CancellationToken);
-        RequestCountdown countdown = new(1000);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        worker.Run(request, countdown, result, TestContext.Current.CancellationToken);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // Methods that were compiled in haste box values that optimized ones do not; which they are is decided in the background.
+        Assert.True(SpinWait.SpinUntil(() => AllocatedByRequests() == 0, Generous), "1,000 requests always allocate");
+        Assert.Equal(0, result.Errors);
 
-        Assert.Equal(0, allocated);
-        Assert.Equal(1100, result.Latencies.Count);
+        long AllocatedByRequests()
+        {
+            RequestCountdown countdown = new(1000);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            worker.Run(request, countdown, result, TestContext.Current.CancellationToken);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     private static LoadResult Run(RawHttpServer server, int connections, int requests)

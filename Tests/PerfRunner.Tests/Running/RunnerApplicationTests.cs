@@ -1,4 +1,6 @@
+using System.Text.Json;
 using PerfRunner.Cli;
+using PerfRunner.Export;
 using PerfRunner.Planning;
 using PerfRunner.Results;
 using PerfRunner.Running;
@@ -11,7 +13,6 @@ public sealed class RunnerApplicationTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
-    private (RunReport Report, string Directory)? _exported;
 
     [Fact]
     public async Task A_run_against_a_running_proxy_ends_in_a_report()
@@ -21,13 +22,13 @@ public sealed class RunnerApplicationTests : IDisposable
         RunnerExitCode exitCode = await RunAsync(Options(fake.Url) with { AdminUrl = fake.AdminUrl });
 
         Assert.Equal(RunnerExitCode.Success, exitCode);
-        (RunReport report, string directory) = _exported!.Value;
-        Assert.Equal(_directory.Path, directory);
+        RunReport report = ReadReport();
         Assert.Equal("9.9", report.Environment.ProxyVersion);
         Assert.Equal([4, 5], report.Cases.Select(result => result.Id));
         Assert.Equal([4, 5], report.Settings.Cases);
         Assert.Equal(fake.Url, new Uri(report.Settings.Url));
         Assert.Equal("/pipe/hello", report.Settings.PipePath);
+        Assert.True(File.Exists(Path.Combine(_directory.Path, MarkdownExporter.FileName)));
         Assert.Contains("[1/2] pipe-warm: 3 requests, 0 errors, p50 ", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("[2/2] pipe-cold: 2 requests, 0 errors, p50 ", _output.ToString(), StringComparison.Ordinal);
     }
@@ -38,7 +39,7 @@ public sealed class RunnerApplicationTests : IDisposable
         await using FakeProxy fake = new() { StatusOfRequest = number => number == 3 ? 500 : 200 };
 
         Assert.Equal(RunnerExitCode.RequestFailed, await RunAsync(Options(fake.Url) with { AdminUrl = fake.AdminUrl }));
-        Assert.Equal(1, _exported!.Value.Report.Cases.Sum(result => result.Errors));
+        Assert.Equal(1, ReadReport().Cases.Sum(result => result.Errors));
         Assert.Contains("1 errors (Status 1)", _output.ToString(), StringComparison.Ordinal);
     }
 
@@ -53,7 +54,7 @@ public sealed class RunnerApplicationTests : IDisposable
 
         Assert.Equal(RunnerExitCode.Unavailable, await RunAsync(Options(url)));
         Assert.Contains(url.ToString(), _error.ToString(), StringComparison.Ordinal);
-        Assert.Null(_exported);
+        Assert.False(File.Exists(ReportFile));
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class RunnerApplicationTests : IDisposable
         await using FakeProxy fake = new();
 
         Assert.Equal(RunnerExitCode.Cancelled, await RunAsync(Options(fake.Url), new CancellationToken(canceled: true)));
-        Assert.Null(_exported);
+        Assert.False(File.Exists(ReportFile));
     }
 
     public void Dispose()
@@ -101,6 +102,10 @@ public sealed class RunnerApplicationTests : IDisposable
         _output.Dispose();
         _error.Dispose();
     }
+
+    private string ReportFile => Path.Combine(_directory.Path, JsonExporter.FileName);
+
+    private RunReport ReadReport() => JsonSerializer.Deserialize(File.ReadAllBytes(ReportFile), JsonContext.Default.RunReport)!;
 
     private RunnerOptions Options(Uri? url) => new()
     {
@@ -113,6 +118,5 @@ public sealed class RunnerApplicationTests : IDisposable
     };
 
     private Task<RunnerExitCode> RunAsync(RunnerOptions options, CancellationToken? cancellationToken = null) =>
-        new RunnerApplication(_output, _error, (report, directory) => _exported = (report, directory))
-            .RunAsync(options, cancellationToken ?? TestContext.Current.CancellationToken);
+        new RunnerApplication(_output, _error).RunAsync(options, cancellationToken ?? TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using PerfRunner.Load;
 using PerfRunner.Results;
 using PerfRunner.Statistics;
 
@@ -16,7 +17,7 @@ public sealed class HistogramBuilderTests
     public void No_values_give_no_buckets()
     {
         Assert.Empty(HistogramBuilder.From([]));
-        Assert.Empty(HistogramBuilder.From(new Load.LatencyRecorder()));
+        Assert.Empty(HistogramBuilder.From(new LatencyRecorder()));
     }
 
     [Theory]

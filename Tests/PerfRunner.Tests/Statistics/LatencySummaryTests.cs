@@ -1,4 +1,5 @@
 using CsCheck;
+using PerfRunner.Load;
 using PerfRunner.Results;
 using PerfRunner.Statistics;
 
@@ -40,7 +41,7 @@ public sealed class LatencySummaryTests
     public void Nothing_is_said_about_no_values()
     {
         Assert.Null(LatencySummary.From([]));
-        Assert.Null(LatencySummary.From(new Load.LatencyRecorder()));
+        Assert.Null(LatencySummary.From(new LatencyRecorder()));
     }
 
     [Theory]

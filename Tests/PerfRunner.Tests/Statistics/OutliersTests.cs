@@ -1,4 +1,5 @@
 using CsCheck;
+using PerfRunner.Load;
 using PerfRunner.Statistics;
 
 namespace PerfRunner.Tests.Statistics;
@@ -30,7 +31,7 @@ public sealed class OutliersTests
     public void No_values_have_no_outliers()
     {
         Assert.Null(Outliers.In([]));
-        Assert.Null(Outliers.In(new Load.LatencyRecorder()));
+        Assert.Null(Outliers.In(new LatencyRecorder()));
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class OutliersTests
     public void Values_that_are_merged_into_weights_count_as_often_as_they_occur() => Gen.Int[50, 90].Array[30, 90].Sample(values =>
     {
         // Whole microseconds below 2,048 ns / 1 ns lie alone in their buckets, so the recorder must agree.
-        double[] microseconds = [.. values.Select(value => value / 100.0), 5];
+        double[] microseconds = [.. values.Select(value => value / 100.0), 5, 5];
         var single = Outliers.In(microseconds)!;
         var merged = Outliers.In(Recorders.Of(microseconds))!;
         Assert.Equal((single.Count, single.Total), (merged.Count, merged.Total));
