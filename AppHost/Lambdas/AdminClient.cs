@@ -9,8 +9,10 @@ internal sealed class AdminClient : IDisposable
 {
     private readonly HttpClient _http;
 
-    // The proxy is on this machine; one of the environment (http_proxy) must not be asked for it
-    public AdminClient(Uri address) => _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
+    // The proxy is on this machine; one of the environment (http_proxy) must not be asked for it.
+    // No timeout: a start takes as long as the manifest allows
+    public AdminClient(Uri address) =>
+        _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
 
     /// <exception cref="AdminException">There is no answer.</exception>
     public async Task<LambdaList> ListAsync(CancellationToken cancellationToken)

@@ -55,6 +55,7 @@ internal static class LambdaSnapshots
         new("lambda.accept", Milliseconds(status.LastStart?.Phases.AcceptMicroseconds)) { DisplayName = "Last start: accept" },
         new("lambda.firstAnswer", Milliseconds(status.LastStart?.Phases.FirstAnswerMicroseconds)) { DisplayName = "Last start: first answer" },
         new("lambda.lastError", status.LastError) { DisplayName = "Last error" },
+        new("lambda.failures", status.Failures is 0 ? null : status.Failures) { DisplayName = "Failures in a row" },
     ];
 
     /// <summary>Those without a value are left out; others, such as the parent that Aspire adds, stay.</summary>

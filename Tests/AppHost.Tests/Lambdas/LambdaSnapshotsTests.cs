@@ -8,7 +8,7 @@ public class LambdaSnapshotsTests
 {
     private static readonly DateTimeOffset StartedAt = DateTimeOffset.Parse("2026-11-23T10:00:00+01:00", CultureInfo.InvariantCulture);
     private static readonly UrlSnapshot Url = new(null, "http://127.0.0.1:3000/one/hello", IsInternal: false);
-    private static readonly LambdaStatus Cold = new("one", "/one/*", "pipe", "/bin/one", "cold", null, 0, 0, null, null);
+    private static readonly LambdaStatus Cold = new("one", "/one/*", "pipe", "/bin/one", "cold", null, 0, 0, null, null, 0, 0);
     private static readonly LambdaStatus Running = Cold with { State = "running", Pid = 7, Starts = 2, InFlight = 3, LastStart = new(StartedAt, 7, new(1500, 20_000, null)) };
 
     [Theory]
@@ -33,17 +33,18 @@ public class LambdaSnapshotsTests
         Assert.Equal(3, Value(snapshot, "lambda.inFlight"));
         Assert.Equal("1.5 ms", Value(snapshot, "lambda.spawn"));
         Assert.Equal("20.0 ms", Value(snapshot, "lambda.accept"));
-        Assert.DoesNotContain(snapshot.Properties, property => property.Name == "lambda.firstAnswer");
+        Assert.DoesNotContain(snapshot.Properties, property => property.Name is "lambda.firstAnswer" or "lambda.lastError" or "lambda.failures");
         Assert.Equal([Url], snapshot.Urls);
     }
 
     [Fact]
     public void Lambda_that_becomes_cold_loses_its_pid()
     {
-        var snapshot = Initial().With(Running, Url).With(Cold with { Starts = 2, LastError = "exit code 3" }, Url);
+        var snapshot = Initial().With(Running, Url).With(Cold with { Starts = 2, LastError = "exit code 3", Failures = 4 }, Url);
 
         Assert.DoesNotContain(snapshot.Properties, property => property.Name == "executable.pid");
         Assert.Equal("exit code 3", Value(snapshot, "lambda.lastError"));
+        Assert.Equal(4, Value(snapshot, "lambda.failures"));
     }
 
     [Fact]
