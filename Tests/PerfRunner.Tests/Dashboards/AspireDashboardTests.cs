@@ -36,6 +36,14 @@ public sealed class AspireDashboardTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_anybody_may_open_has_no_token()
+    {
+        await using AspireDashboard dashboard = await AspireDashboard.StartAsync(Script($"echo '  Dashboard:  {_frontend.Url}  '\n" + Serve), Token);
+
+        Assert.Equal(_frontend.Url, dashboard.Link);
+    }
+
+    [Fact]
     public async Task It_is_gone_when_closed()
     {
         AspireDashboard dashboard = await AspireDashboard.StartAsync(Script(Login + Serve), Token);
