@@ -20,8 +20,8 @@ internal sealed record LambdaStatus(
     int InFlight,
     StartStatus? LastStart,
     string? LastError,
-    int Failures,
-    double RetryAfterSeconds);
+    int Failures = 0,
+    double RetryAfterSeconds = 0);
 
 /// <summary>The newest start. StartedAt is when the proxy began it, UTC.</summary>
 internal sealed record StartStatus(DateTimeOffset StartedAt, int Pid, StartPhasesStatus Phases);
