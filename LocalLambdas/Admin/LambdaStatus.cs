@@ -31,7 +31,7 @@ internal sealed record StartStatus(DateTimeOffset StartedAt, int Pid, StartPhase
 /// <param name="ApplicationMicroseconds">Second part of accept, from then until the service accepted; null if the service does not say so.</param>
 internal sealed record StartPhasesStatus(
     double SpawnMicroseconds,
-    double? RuntimeMicroseconds,
-    double? ApplicationMicroseconds,
     double? AcceptMicroseconds,
-    double? FirstAnswerMicroseconds);
+    double? FirstAnswerMicroseconds,
+    double? RuntimeMicroseconds = null,
+    double? ApplicationMicroseconds = null);

@@ -23,10 +23,10 @@ internal static class LambdaStatusFactory
         start.Pid,
         new(
             start.Spawn.TotalMicroseconds,
-            start.Runtime?.TotalMicroseconds,
-            start.Application?.TotalMicroseconds,
             start.Accept?.TotalMicroseconds,
-            start.FirstAnswer?.TotalMicroseconds));
+            start.FirstAnswer?.TotalMicroseconds,
+            start.Runtime?.TotalMicroseconds,
+            start.Application?.TotalMicroseconds));
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

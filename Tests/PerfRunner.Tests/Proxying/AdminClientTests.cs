@@ -32,7 +32,7 @@ public sealed class AdminClientTests
                 7,
                 2,
                 1,
-                new StartStatus(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567), 7, new StartPhasesStatus(1.5, null, null, 2, null)),
+                new StartStatus(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567), 7, new StartPhasesStatus(1.5, 2, null)),
                 "oh"),
             await admin.GetAsync("a", Token));
     }
