@@ -85,11 +85,10 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
 
         ProcessFigures? proxyFigures = proxyMeter.Figures(timed.Requests);
         ProcessFigures? serviceFigures = serviceMeter.Figures(timed.Requests);
-        UntimedPass pass = new(proxy, options, tracing);
+        UntimedPass pass = new(proxy, options, tracing) { MinWarmupTime = MinWarmupTime };
         if (timed.Errors == 0)
         {
             pass.Run(request, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
         }
 
         timed.AddFailures(warmup);
