@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LocalLambdas.Hosting;
 
 namespace LocalLambdas.Lambdas;
 
@@ -13,9 +14,20 @@ internal sealed class SocketFolder : IDisposable
 
     private SocketFolder(string? path) => _path = path;
 
-    public static SocketFolder Create() =>
-        // Mode 0700 on Unix (Directory.CreateTempSubdirectory), and a name that nobody could have taken before.
-        new(OperatingSystem.IsWindows() ? null : Directory.CreateTempSubdirectory("ll-").FullName);
+    /// <exception cref="OptionException">There is no folder for temporary files, or none that this user may write.</exception>
+    public static SocketFolder Create()
+    {
+        if (OperatingSystem.IsWindows()) return new(null);
+        try
+        {
+            // Mode 0700 on Unix (Directory.CreateTempSubdirectory), and a name that nobody could have taken before.
+            return new(Directory.CreateTempSubdirectory("ll-").FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionException("TMPDIR", Path.GetTempPath(), "name a folder that exists and that this user may write: sockets are created in it");
+        }
+    }
 
     public string AddressFor(string name)
     {
