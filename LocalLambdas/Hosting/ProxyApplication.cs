@@ -3,6 +3,7 @@ using LocalLambdas.Envelopes;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LocalLambdas.Hosting;
@@ -66,6 +67,9 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
     {
         var lambda = lambdas.ByPath(target.RoutePath)
             ?? throw new ForwardException(ForwardError.NoRoute, "No lambda of the manifest has a route for this path.");
+
+        // RFC 9110, 9.3.6: its target is host and port, never a path; and a 2xx answer would turn the connection into a tunnel.
+        if (HttpMethods.IsConnect(request.Method)) throw new ForwardException(ForwardError.BadRequest, "CONNECT has no path, and there are no tunnels here.");
         var body = await RequestBody.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         HopByHopHeaders.RemoveFrom(request.Headers);
         var headers = CacheHeaders.Apply(conditions, request.Headers);
