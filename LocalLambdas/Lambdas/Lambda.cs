@@ -85,8 +85,9 @@ internal sealed class Lambda : IAsyncDisposable
                     _stopping = StopAsync(_running);
                 }
 
-                _startGivenUp?.Cancel();
+                // First, since cancelling may end the start on this very thread.
                 pending = _stopping ?? _starting!;
+                _startGivenUp?.Cancel();
             }
 
             await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
