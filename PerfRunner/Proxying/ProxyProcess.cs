@@ -89,7 +89,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            ProcessSignals.RequestStop(_process);
+            ProcessSignals.RequestStop(_process.Id);
         }
 
         try

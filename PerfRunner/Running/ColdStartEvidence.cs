@@ -5,11 +5,12 @@ namespace PerfRunner.Running;
 /// <summary>Judges whether a start was cold: the process was gone before the request, and a new one started after it.</summary>
 internal static class ColdStartEvidence
 {
+    /// <remarks>One that failed to start, or died by itself, is as gone as one that was stopped: what the next start does is the request's.</remarks>
     /// <param name="stopped">What the proxy says after it has stopped the lambda.</param>
     /// <param name="previousPid">The process that served it before; null when there was none.</param>
     /// <param name="exists">Asks the operating system, not the proxy.</param>
     public static bool IsGone(LambdaStatus stopped, int? previousPid, Func<int, bool> exists) =>
-        stopped is { State: LambdaCondition.Cold, Pid: null } && (previousPid is not { } pid || !exists(pid));
+        stopped is { State: LambdaCondition.Cold or LambdaCondition.Failed, Pid: null } && (previousPid is not { } pid || !exists(pid));
 
     /// <returns>The start with all its phases; null when it cannot be the request's.</returns>
     public static LambdaStart? StartOf(DateTimeOffset requestSentAt, int? previousPid, LambdaStatus stopped, LambdaStatus answered)
