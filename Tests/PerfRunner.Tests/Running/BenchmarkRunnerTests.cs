@@ -133,6 +133,17 @@ public sealed class BenchmarkRunnerTests
     }
 
     [Fact]
+    public async Task A_lambda_that_died_by_itself_starts_cold_too()
+    {
+        await using FakeProxy fake = new() { TellsFailed = true };
+
+        CaseResult result = (await RunAsync(fake, Few with { Cases = [CaseId.PipeCold] })).Cases.Single();
+
+        Assert.Equal(0, result.Errors);
+        Assert.Equal(Few.ColdStarts, result.ColdStart!.Starts.Count);
+    }
+
+    [Fact]
     public async Task Without_an_admin_endpoint_cold_cases_and_resources_are_left_out()
     {
         await using FakeProxy fake = new();
