@@ -30,6 +30,7 @@ internal static class MarkdownCase
             text.Section("Histogram", $"```text\n{HistogramText.Render(histogram)}```\n", level: 3);
         }
 
+        MarkdownHops.Append(text, result);
         if (result.ColdStart is { } cold) MarkdownColdStart.Append(text, cold, result.LatencyMicroseconds);
     }
 
