@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using Testing.Otlp;
+
+namespace LocalLambdas.Tests.EndToEnd.Telemetry;
+
+/// <summary>What a lambda may send home with its answer, and what it may not break by it.</summary>
+[Collection(ProxyCollections.Second)]
+public sealed class LambdaSpanTests : TelemetryTest
+{
+    private const string SpanId = "00f067aa0ba902b7";
+
+    private static readonly TraceParent Client = new();
+
+    /// <summary>Values of the member <c>spans</c> that are not what they should be.</summary>
+    public static TheoryData<string> Garbage =>
+    [
+        "null", "5", "\"text\"", "{}", "[null]", "[5]", "[[]]", "[{}]",
+        Span(traceId: "4bf92f3577b34da6a3ce929d0e0e4736"),
+        Span(traceId: "4bf92f35"),
+        Span(spanId: "zz"),
+        Span(spanId: "0000000000000000"),
+        Span(start: "yesterday"),
+        Span(start: "99999999999999999999999999"),
+        """[{"traceId":{},"spanId":[],"name":7,"kind":"x","startTimeUnixNano":{},"endTimeUnixNano":null,"attributes":3,"status":"bad"}]""",
+    ];
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task A_lambda_of_the_plain_envelope_only_lacks_its_own_span(string mode)
+    {
+        Manifest.Add("echo", mode, "echo");
+        var proxy = await StartTracedAsync();
+        var (cold, warm) = (new TraceParent(), new TraceParent());
+
+        await EchoAsync(proxy, "/echo/", cold);
+        await EchoAsync(proxy, "/echo/", warm);
+
+        AssertTree(
+            await Receiver.TraceAsync(cold.TraceId, 5),
+            """
+            local-lambdas: GET /echo/* (server)
+              local-lambdas: start (internal)
+                local-lambdas: spawn (internal)
+                local-lambdas: accept (internal)
+              local-lambdas: invoke (client)
+            """);
+        AssertTree(
+            await Receiver.TraceAsync(warm.TraceId, 2),
+            """
+            local-lambdas: GET /echo/* (server)
+              local-lambdas: invoke (client)
+            """);
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task A_span_that_a_lambda_sends_home_is_exported_under_its_name(string mode)
+    {
+        Manifest.Add("other", mode, "raw", Answer(Span()));
+        var proxy = await StartTracedAsync();
+
+        using var response = await GetAsync(proxy, "/other/", Client);
+
+        Assert.Equal("hello", await response.Content.ReadAsStringAsync(Cancellation));
+        var span = (await Receiver.TraceAsync(Client.TraceId, 6))["work", "other"];
+        Assert.Equal((SpanId, Client.SpanId, "server", "error"), (span.SpanId, span.ParentSpanId, span.Kind, span.Status));
+        Assert.Equal((1_700_000_000_000_000_100ul, 1_700_000_000_000_002_300ul), (span.Start, span.End));
+        Assert.Equal(("text", "-7", "0.5", "true"), (span["a"], span["b"], span["c"], span["d"]));
+    }
+
+    [Theory, MemberData(nameof(Garbage))]
+    public async Task Spans_that_are_none_harm_nothing(string spans)
+    {
+        Manifest.Add("odd", "pipe", "raw", Answer(spans));
+        var proxy = await StartTracedAsync();
+        var second = new TraceParent();
+
+        foreach (var parent in new[] { Client, second })
+        {
+            using var response = await GetAsync(proxy, "/odd/", parent);
+            Assert.Equal("hello", await response.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        AssertTree(
+            await Receiver.TraceAsync(second.TraceId, 2),
+            """
+            local-lambdas: GET /odd/* (server)
+              local-lambdas: invoke (client)
+            """);
+        Assert.DoesNotContain(Receiver.Spans, span => span.Service == "odd");
+    }
+
+    [Theory]
+    [InlineData("null"), InlineData("[]"), InlineData("{}"), InlineData("""{"runtimeStartedUnixNano":1,"acceptingUnixNano":"x"}""")]
+    [InlineData("""{"runtimeStartedUnixNano":"9","acceptingUnixNano":"5"}""")]
+    public async Task Start_times_that_are_none_are_left_out(string startup)
+    {
+        Manifest.Add("odd", "pipe", "raw", $$"""{"status":200,"headers":{},"body":"aGVsbG8=","startup":{{startup}}}""");
+        var proxy = await StartTracedAsync();
+        var client = new TraceParent();
+
+        using var response = await GetAsync(proxy, "/odd/", client);
+
+        Assert.Equal("hello", await response.Content.ReadAsStringAsync(Cancellation));
+        var trace = await Receiver.TraceAsync(client.TraceId, 5);
+        Assert.Equal(["spawn", "accept"], trace.ChildrenOf(trace["start"]).Select(phase => phase.Name));
+    }
+
+    private static void AssertTree(SpanTree trace, string expected) => Assert.Equal(expected, trace.ToString(), ignoreLineEndingDifferences: true);
+
+    private static string Answer(string spans) => $$"""{"status":200,"headers":{},"body":"aGVsbG8=","spans":{{spans}}}""";
+
+    private static string Span(string? traceId = null, string spanId = SpanId, string start = "1700000000000000100") => new JsonArray(new JsonObject
+    {
+        ["traceId"] = traceId ?? Client.TraceId,
+        ["spanId"] = spanId,
+        ["parentSpanId"] = Client.SpanId,
+        ["name"] = "work",
+        ["kind"] = 2,
+        ["startTimeUnixNano"] = start,
+        ["endTimeUnixNano"] = "1700000000000002300",
+        ["attributes"] = new JsonArray(
+            Attribute("a", "stringValue", "text"), Attribute("b", "intValue", "-7"), Attribute("c", "doubleValue", 0.5), Attribute("d", "boolValue", true)),
+        ["status"] = new JsonObject { ["code"] = 2, ["message"] = "went wrong" },
+    }).ToJsonString();
+
+    private static JsonObject Attribute(string key, string type, JsonNode value) => new() { ["key"] = key, ["value"] = new JsonObject { [type] = value } };
+}
