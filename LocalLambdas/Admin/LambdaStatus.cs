@@ -22,5 +22,12 @@ internal sealed record LambdaStatus(
 /// <summary>The newest start. StartedAt is when the proxy began it, UTC.</summary>
 internal sealed record StartStatus(DateTimeOffset StartedAt, int Pid, StartPhasesStatus Phases);
 
-/// <summary>Phases of a start. They follow each other; one that has not been reached is null.</summary>
-internal sealed record StartPhasesStatus(double SpawnMicroseconds, double? AcceptMicroseconds, double? FirstAnswerMicroseconds);
+/// <summary>Phases of a start. Spawn, accept and first answer follow each other; one that has not been reached is null.</summary>
+/// <param name="RuntimeMicroseconds">First part of accept, until the service's own code began; null if the service does not say so.</param>
+/// <param name="ApplicationMicroseconds">Second part of accept, from then until the service accepted; null if the service does not say so.</param>
+internal sealed record StartPhasesStatus(
+    double SpawnMicroseconds,
+    double? RuntimeMicroseconds,
+    double? ApplicationMicroseconds,
+    double? AcceptMicroseconds,
+    double? FirstAnswerMicroseconds);

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using LocalLambdas.Manifests;
+using LocalLambdas.Telemetry;
 
 namespace LocalLambdas.Lambdas;
 
@@ -154,12 +156,16 @@ internal sealed class Lambda : IAsyncDisposable
         _state = LambdaState.Starting;
         _lastStart = record;
         _starts++;
+
+        // A process outlives the request that began it: what it writes later is not of that request's trace.
+        Activity.Current = null;
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             var instance = await _launcher.LaunchAsync(Definition, record, givenUp.Token).ConfigureAwait(false);
             EndLaunch(LambdaState.Running, instance, null);
             _log.Started(Definition.Id, record);
+            ProxyMetrics.Started(Definition.Id, record);
             _ = WatchAsync(instance);
             return instance;
         }
@@ -172,6 +178,7 @@ internal sealed class Lambda : IAsyncDisposable
         {
             EndLaunch(LambdaState.Failed, null, exception.Message);
             _log.StartFailed(Definition.Id, exception.Message);
+            ProxyMetrics.StartFailed(Definition.Id, record, exception);
             throw;
         }
     }
