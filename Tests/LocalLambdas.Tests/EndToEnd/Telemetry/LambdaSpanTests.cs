@@ -8,6 +8,7 @@ namespace LocalLambdas.Tests.EndToEnd.Telemetry;
 public sealed class LambdaSpanTests : TelemetryTest
 {
     private const string SpanId = "00f067aa0ba902b7";
+    private const string InnerId = "b7ad6b7169203331";
 
     private static readonly TraceParent Client = new();
 
@@ -15,12 +16,10 @@ public sealed class LambdaSpanTests : TelemetryTest
     public static TheoryData<string> Garbage =>
     [
         "null", "5", "\"text\"", "{}", "[null]", "[5]", "[[]]", "[{}]",
-        Span(traceId: "4bf92f3577b34da6a3ce929d0e0e4736"),
-        Span(traceId: "4bf92f35"),
-        Span(spanId: "zz"),
-        Span(spanId: "0000000000000000"),
-        Span(start: "yesterday"),
-        Span(start: "99999999999999999999999999"),
+        $"[{Span(traceId: "4bf92f3577b34da6a3ce929d0e0e4736")}]",
+        $"[{Span(traceId: "4bf92f35")}]",
+        $"[{Span(spanId: "zz")}]",
+        $"[{Span(start: "yesterday")}]", $"[{Span(start: "99999999999999999999999999")}]",
         """[{"traceId":{},"spanId":[],"name":7,"kind":"x","startTimeUnixNano":{},"endTimeUnixNano":null,"attributes":3,"status":"bad"}]""",
     ];
 
@@ -52,18 +51,30 @@ public sealed class LambdaSpanTests : TelemetryTest
     }
 
     [Theory, MemberData(nameof(Modes))]
-    public async Task A_span_that_a_lambda_sends_home_is_exported_under_its_name(string mode)
+    public async Task Spans_that_a_lambda_sends_home_are_exported_under_its_name_as_children_of_the_call(string mode)
     {
-        Manifest.Add("other", mode, "raw", Answer(Span()));
+        Manifest.Add("other", mode, "raw", Answer($"[{Span()},{Span(spanId: InnerId, parentId: SpanId, name: "part")}]"));
         var proxy = await StartTracedAsync();
 
         using var response = await GetAsync(proxy, "/other/", Client);
 
         Assert.Equal("hello", await response.Content.ReadAsStringAsync(Cancellation));
-        var span = (await Receiver.TraceAsync(Client.TraceId, 6))["work", "other"];
-        Assert.Equal((SpanId, Client.SpanId, "server", "error"), (span.SpanId, span.ParentSpanId, span.Kind, span.Status));
+        var trace = await Receiver.TraceAsync(Client.TraceId, 7);
+        AssertTree(
+            trace,
+            """
+            local-lambdas: GET /other/* (server)
+              local-lambdas: start (internal)
+                local-lambdas: spawn (internal)
+                local-lambdas: accept (internal)
+              local-lambdas: invoke (client)
+                other: work (server)
+                  other: part (server)
+            """);
+        var span = trace["work"];
         Assert.Equal((1_700_000_000_000_000_100ul, 1_700_000_000_000_002_300ul), (span.Start, span.End));
         Assert.Equal(("text", "-7", "0.5", "true"), (span["a"], span["b"], span["c"], span["d"]));
+        Assert.Equal("error", span.Status);
     }
 
     [Theory, MemberData(nameof(Garbage))]
@@ -90,7 +101,7 @@ public sealed class LambdaSpanTests : TelemetryTest
 
     [Theory]
     [InlineData("null"), InlineData("[]"), InlineData("{}"), InlineData("""{"runtimeStartedUnixNano":1,"acceptingUnixNano":"x"}""")]
-    [InlineData("""{"runtimeStartedUnixNano":"9","acceptingUnixNano":"5"}""")]
+    [InlineData("""{"runtimeStartedUnixNano":"9000","acceptingUnixNano":"5000"}""")]
     public async Task Start_times_that_are_none_are_left_out(string startup)
     {
         Manifest.Add("odd", "pipe", "raw", $$"""{"status":200,"headers":{},"body":"aGVsbG8=","startup":{{startup}}}""");
@@ -108,19 +119,20 @@ public sealed class LambdaSpanTests : TelemetryTest
 
     private static string Answer(string spans) => $$"""{"status":200,"headers":{},"body":"aGVsbG8=","spans":{{spans}}}""";
 
-    private static string Span(string? traceId = null, string spanId = SpanId, string start = "1700000000000000100") => new JsonArray(new JsonObject
+    private static string Span(
+        string? traceId = null, string spanId = SpanId, string? parentId = null, string name = "work", string start = "1700000000000000100") => new JsonObject
     {
         ["traceId"] = traceId ?? Client.TraceId,
         ["spanId"] = spanId,
-        ["parentSpanId"] = Client.SpanId,
-        ["name"] = "work",
+        ["parentSpanId"] = parentId ?? Client.SpanId,
+        ["name"] = name,
         ["kind"] = 2,
         ["startTimeUnixNano"] = start,
         ["endTimeUnixNano"] = "1700000000000002300",
         ["attributes"] = new JsonArray(
             Attribute("a", "stringValue", "text"), Attribute("b", "intValue", "-7"), Attribute("c", "doubleValue", 0.5), Attribute("d", "boolValue", true)),
         ["status"] = new JsonObject { ["code"] = 2, ["message"] = "went wrong" },
-    }).ToJsonString();
+    }.ToJsonString();
 
     private static JsonObject Attribute(string key, string type, JsonNode value) => new() { ["key"] = key, ["value"] = new JsonObject { [type] = value } };
 }

@@ -30,7 +30,7 @@ public abstract class TelemetryTest : ProxyTest
         return await proxy.Client.SendAsync(request, Cancellation);
     }
 
-    protected static async Task<Echo> EchoAsync(ProxyProcess proxy, string path, TraceParent? parent, string? traceState = null)
+    private protected static async Task<Echo> EchoAsync(ProxyProcess proxy, string path, TraceParent? parent, string? traceState = null)
     {
         using var response = await GetAsync(proxy, path, parent, traceState);
         return await Echo.ReadAsync(response);
