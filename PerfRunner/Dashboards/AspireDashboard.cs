@@ -8,12 +8,12 @@ using PerfRunner.Running;
 namespace PerfRunner.Dashboards;
 
 /// <summary>The stand-alone Aspire dashboard, open for as long as this lives; it listens on this machine only.</summary>
-internal sealed partial class AspireDashboard : IAsyncDisposable
+internal sealed class AspireDashboard : IAsyncDisposable
 {
     private static readonly TimeSpan AskInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly StartedProgram _program;
-    private readonly TaskCompletionSource<string> _login = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _link = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Uri _frontend;
 
     private AspireDashboard(DashboardStart start)
@@ -29,11 +29,14 @@ internal sealed partial class AspireDashboard : IAsyncDisposable
                 "--frontend-url", urls[0], "--otlp-grpc-url", urls[1], "--otlp-http-url", urls[2],
             },
         };
+
+        // The command frames the link with escape sequences for terminals, also where there is none; one that anybody may open has no token.
+        Regex link = new($@"{Regex.Escape(urls[0])}(/login\?t=\w+)?");
         _program = StartedProgram.Start(info, start.StopTimeout, line =>
         {
-            if (Login().Match(line) is { Success: true } match)
+            if (link.Match(line) is { Success: true } match)
             {
-                _login.TrySetResult(match.Value);
+                _link.TrySetResult(new Uri(match.Value));
             }
         });
     }
@@ -42,7 +45,7 @@ internal sealed partial class AspireDashboard : IAsyncDisposable
     public Uri OtlpEndpoint { get; }
 
     /// <summary>Its pages, with the token that opens them.</summary>
-    public Uri Link => new(_frontend, _login.Task.Result);
+    public Uri Link => _link.Task.Result;
 
     /// <returns>When it answers.</returns>
     /// <exception cref="RunnerException">It did not come up.</exception>
@@ -72,15 +75,11 @@ internal sealed partial class AspireDashboard : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
-    /// <summary>The command frames the link with escape sequences for terminals, also where there is none.</summary>
-    [GeneratedRegex(@"(?<=/)login\?t=\w+")]
-    private static partial Regex Login();
-
     private async Task WaitAsync(DashboardStart start, CancellationToken cancellationToken)
     {
         using HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
         long startedAt = Stopwatch.GetTimestamp();
-        while (!_login.Task.IsCompleted || !await AnswersAsync(http, cancellationToken))
+        while (!_link.Task.IsCompleted || !await AnswersAsync(http, cancellationToken))
         {
             if (_program.Exited.IsCompleted)
             {

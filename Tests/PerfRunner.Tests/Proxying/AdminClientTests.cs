@@ -1,3 +1,4 @@
+using LocalLambdas.Admin;
 using PerfRunner.Proxying;
 using PerfRunner.Tests.Fakes;
 
@@ -22,20 +23,17 @@ public sealed class AdminClientTests
         using AdminClient admin = new(server.Url, Generous);
 
         Assert.Equal(
-            new LambdaStatus
-            {
-                Id = "a",
-                Route = "/a/*",
-                CommunicationMode = LambdaCommunication.Http,
-                Executable = "/x/a",
-                State = LambdaCondition.Running,
-                Pid = 7,
-                Starts = 2,
-                InFlight = 1,
-                LastStart = new LambdaStart(
-                    new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567), 7, new LambdaStartPhases(1.5, 2, null)),
-                LastError = "oh",
-            },
+            new LambdaStatus(
+                "a",
+                "/a/*",
+                "http",
+                "/x/a",
+                "running",
+                7,
+                2,
+                1,
+                new StartStatus(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567), 7, new StartPhasesStatus(1.5, 2, null)),
+                "oh"),
             await admin.GetAsync("a", Token));
     }
 
@@ -46,7 +44,7 @@ public sealed class AdminClientTests
         using RawHttpServer server = new(head =>
         {
             seen = head.Split("\r\n")[0];
-            return RawHttpServer.Answer("""{"id":"a b/c","route":"/","communicationMode":"pipe","executable":"","state":"cold"}""");
+            return RawHttpServer.Answer("""{"id":"a b/c","route":"/","communicationMode":"pipe","executable":"","state":"cold","pid":null,"starts":0,"inFlight":0,"lastStart":null,"lastError":null}""");
         });
         using AdminClient admin = new(server.Url, Generous);
 
