@@ -14,8 +14,12 @@ public static class Invocation
     /// <inheritdoc cref="AnswerAsync(Stream, LambdaHandler, CancellationToken)"/>
     /// <param name="networkTransport">What carries the envelopes, for the span of the invocation: <c>tcp</c>, <c>unix</c> or <c>pipe</c>.</param>
     public static ValueTask<EnvelopeBuffer?> AnswerAsync(
-        Stream input, LambdaHandler handler, string networkTransport, CancellationToken cancellationToken) =>
-        AnswerAsync(input, handler, cancellationToken, cancellationToken, new Carrier(networkTransport, takesSpans: false));
+        Stream input, LambdaHandler handler, string networkTransport, CancellationToken cancellationToken)
+    {
+        // A server may hand over a request before it says that it has started
+        LambdaStartup.Accepting();
+        return AnswerAsync(input, handler, cancellationToken, cancellationToken, new Carrier(networkTransport, takesSpans: false));
+    }
 
     /// <param name="idle">Cancels as long as no byte has come.</param>
     internal static async ValueTask<EnvelopeBuffer?> AnswerAsync(
@@ -65,7 +69,6 @@ public static class Invocation
     private static async ValueTask<EnvelopeBuffer?> InvokeAsync(
         LambdaRequest request, LambdaHandler handler, Carrier? carrier, CancellationToken cancellationToken)
     {
-        LambdaStartup.Accepting();
         var observation = Observation.Of(request, carrier);
         try
         {

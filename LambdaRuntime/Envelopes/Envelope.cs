@@ -20,44 +20,24 @@ public static class Envelope
     }
 
     /// <summary>Writes a response envelope, without a byte-order mark.</summary>
-    public static void WriteResponse(IBufferWriter<byte> output, LambdaResponse response)
+    public static void WriteResponse(IBufferWriter<byte> output, LambdaResponse response) => WriteAnswer(output, response, null, isOwn: false);
+
+    /// <param name="observation">What the request asked to be told.</param>
+    /// <param name="isOwn">An answer of this process, which may tell of its start.</param>
+    internal static void WriteAnswer(IBufferWriter<byte> output, LambdaResponse response, Observation? observation, bool isOwn = true)
     {
+        if (observation is not null)
+            response = observation.End(response);
         using var writer = new Utf8JsonWriter(output, JsonText.WriterOptions);
         writer.WriteStartObject();
-        WriteMembers(writer, response);
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Writes a response envelope with what the process tells of itself and of the invocation.</summary>
-    internal static void WriteAnswer(IBufferWriter<byte> output, LambdaResponse response, Observation? observation)
-    {
-        using var writer = new Utf8JsonWriter(output, JsonText.WriterOptions);
-        writer.WriteStartObject();
-        WriteMembers(writer, observation is null ? response : observation.End(response));
-        if (LambdaStartup.TryTell(out var began, out var accepting))
-            WriteStartup(writer, began, accepting);
-        observation?.WriteSpans(writer);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteMembers(Utf8JsonWriter writer, LambdaResponse response)
-    {
         writer.WriteNumber("status"u8, response.Status);
         writer.WriteStartObject("headers"u8);
         WriteHeaders(writer, response.Headers);
         writer.WriteEndObject();
         writer.WriteBase64String("body"u8, response.Body.Span);
-    }
-
-    // 64-bit integers as strings, like in OTLP's JSON
-    private static void WriteStartup(Utf8JsonWriter writer, long began, long accepting)
-    {
-        Span<byte> digits = stackalloc byte[20];
-        writer.WriteStartObject("startup"u8);
-        began.TryFormat(digits, out var length);
-        writer.WriteString("runtimeStartedUnixNano"u8, digits[..length]);
-        accepting.TryFormat(digits, out length);
-        writer.WriteString("acceptingUnixNano"u8, digits[..length]);
+        if (isOwn)
+            LambdaStartup.Tell(writer);
+        observation?.WriteSpans(writer);
         writer.WriteEndObject();
     }
 

@@ -13,9 +13,12 @@ internal sealed class Observation
     private const string Prefer = "Prefer";
     private const string ServerTiming = "server-timing";
 
+    private static int _invoked;
+
     private readonly InvocationTrace? _trace;
     private readonly bool _isTimed;
     private readonly long _began;
+    private TimeSpan? _elapsed;
 
     private Observation(InvocationTrace? trace, bool isTimed)
     {
@@ -27,7 +30,7 @@ internal sealed class Observation
     /// <summary>Null when nothing is asked. Makes the span of the invocation the current one of the calling async method.</summary>
     public static Observation? Of(LambdaRequest request, Carrier? carrier)
     {
-        var isCold = LambdaStartup.IsFirstInvocation();
+        var isCold = _invoked == 0 && Interlocked.Exchange(ref _invoked, 1) == 0;
         var traceParent = request.Headers["traceparent"];
         var isTimed = request.Headers[Prefer] is not null && AsksForServerTiming(request.Headers);
         if (traceParent is null)
@@ -42,10 +45,10 @@ internal sealed class Observation
 
     public void Failed(Exception exception) => _trace?.Failed(exception);
 
-    /// <summary>The response as it is to be sent: the handler's own is left as it is, since it may send it again.</summary>
+    /// <summary>The response as it is to be sent: the handler's own is left as it is, since it may send it again. Only the first call is timed.</summary>
     public LambdaResponse End(LambdaResponse response)
     {
-        var elapsed = Stopwatch.GetElapsedTime(_began);
+        var elapsed = _elapsed ??= Stopwatch.GetElapsedTime(_began);
         _trace?.End(response.Status);
         if (!_isTimed)
             return response;

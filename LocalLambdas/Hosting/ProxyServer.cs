@@ -1,6 +1,7 @@
 using LocalLambdas.Admin;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Processes;
+using LocalLambdas.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ internal sealed class ProxyServer(
     LambdaRegistry lambdas,
     ProxyApplication application,
     AdminApplication admin,
+    LambdaSpans lambdaSpans,
     LambdaLog log,
     IServiceProvider services,
     ILoggerFactory loggers) : IHostedService, IDisposable
@@ -37,7 +39,9 @@ internal sealed class ProxyServer(
         // A start may take longer than anybody wants to wait for the end.
         lambdas.RefuseStarts();
         await _proxy.StopAsync(cancellationToken).ConfigureAwait(false);
-        await lambdas.DisposeAsync().ConfigureAwait(false);
+
+        // At once: the processes send their last telemetry meanwhile, and each waits for a receiver that is gone.
+        await Task.WhenAll(lambdas.DisposeAsync().AsTask(), lambdaSpans.DisposeAsync().AsTask()).ConfigureAwait(false);
         await _eager.ConfigureAwait(false);
         if (_admin is not null) await _admin.StopAsync(cancellationToken).ConfigureAwait(false);
     }
