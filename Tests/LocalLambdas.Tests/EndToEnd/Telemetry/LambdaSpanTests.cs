@@ -10,7 +10,8 @@ public sealed class LambdaSpanTests : TelemetryTest
     private const string SpanId = "00f067aa0ba902b7";
     private const string InnerId = "b7ad6b7169203331";
 
-    private static readonly TraceParent Client = new();
+    // Not a random one: it is part of what the theories are given, which is written down before they run
+    private static readonly TraceParent Client = new() { TraceId = "0af7651916cd43dd8448eb211c80319c", SpanId = "c26b0d0c2a4b4f1e" };
 
     /// <summary>Values of the member <c>spans</c> that are not what they should be.</summary>
     public static TheoryData<string> Garbage =>
