@@ -7,6 +7,8 @@ internal sealed record LambdaList(ProxyStatus Proxy, IReadOnlyList<LambdaStatus>
 internal sealed record ProxyStatus(int Pid, string Version, DateTimeOffset StartedAt);
 
 /// <summary>A lambda as the admin endpoint tells it. State is cold, starting, running, stopping or failed; mode is pipe or http.</summary>
+/// <param name="Failures">Failed starts and crashes in a row.</param>
+/// <param name="RetryAfterSeconds">How long requests do not start it because of them.</param>
 internal sealed record LambdaStatus(
     string Id,
     string Route,
@@ -17,7 +19,9 @@ internal sealed record LambdaStatus(
     int Starts,
     int InFlight,
     StartStatus? LastStart,
-    string? LastError);
+    string? LastError,
+    int Failures = 0,
+    double RetryAfterSeconds = 0);
 
 /// <summary>The newest start. StartedAt is when the proxy began it, UTC.</summary>
 internal sealed record StartStatus(DateTimeOffset StartedAt, int Pid, StartPhasesStatus Phases);
@@ -27,7 +31,7 @@ internal sealed record StartStatus(DateTimeOffset StartedAt, int Pid, StartPhase
 /// <param name="ApplicationMicroseconds">Second part of accept, from then until the service accepted; null if the service does not say so.</param>
 internal sealed record StartPhasesStatus(
     double SpawnMicroseconds,
-    double? RuntimeMicroseconds,
-    double? ApplicationMicroseconds,
     double? AcceptMicroseconds,
-    double? FirstAnswerMicroseconds);
+    double? FirstAnswerMicroseconds,
+    double? RuntimeMicroseconds = null,
+    double? ApplicationMicroseconds = null);

@@ -14,17 +14,19 @@ internal static class LambdaStatusFactory
         snapshot.Starts,
         snapshot.InFlight,
         snapshot.LastStart is { } start ? From(start) : null,
-        snapshot.LastError);
+        snapshot.LastError,
+        snapshot.Failures,
+        snapshot.RetryAfter.TotalSeconds);
 
     private static StartStatus From(StartRecord start) => new(
         start.StartedAt,
         start.Pid,
         new(
             start.Spawn.TotalMicroseconds,
-            start.Runtime?.TotalMicroseconds,
-            start.Application?.TotalMicroseconds,
             start.Accept?.TotalMicroseconds,
-            start.FirstAnswer?.TotalMicroseconds));
+            start.FirstAnswer?.TotalMicroseconds,
+            start.Runtime?.TotalMicroseconds,
+            start.Application?.TotalMicroseconds));
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -4,10 +4,12 @@ namespace LocalLambdas.Forwarding;
 internal enum ForwardError
 {
     NoRoute,
+    NotCached,
     RequestTooLarge,
     BadRequest,
     StartFailed,
     StartTimedOut,
+    BackingOff,
     Stopped,
     LambdaUnreachable,
     LambdaConnectionLost,
@@ -21,4 +23,7 @@ internal enum ForwardError
 internal sealed class ForwardException(ForwardError error, string detail, Exception? inner = null) : Exception(detail, inner)
 {
     public ForwardError Error { get; } = error;
+
+    /// <summary>When it makes sense to try again; null if that is not known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

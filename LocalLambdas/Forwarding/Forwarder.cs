@@ -72,10 +72,11 @@ internal sealed class Forwarder(ForwardLog log)
             var error = exception.Failure switch
             {
                 StartFailure.TimedOut => ForwardError.StartTimedOut,
+                StartFailure.BackingOff => ForwardError.BackingOff,
                 StartFailure.Stopped => ForwardError.Stopped,
                 _ => ForwardError.StartFailed,
             };
-            throw new ForwardException(error, exception.Message, exception);
+            throw new ForwardException(error, exception.Message, exception) { RetryAfter = exception.RetryAfter };
         }
     }
 

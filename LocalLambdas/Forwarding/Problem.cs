@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LocalLambdas.Envelopes;
 
@@ -8,7 +9,11 @@ internal static class Problem
 {
     private const string ContentType = "application/problem+json";
 
-    public static LambdaResponse From(ForwardException failure) => From(failure.Error, failure.Message);
+    public static LambdaResponse From(ForwardException failure)
+    {
+        var response = From(failure.Error, failure.Message);
+        return failure.RetryAfter is { } wait ? response with { Headers = [.. response.Headers, new("Retry-After", Seconds(wait))] } : response;
+    }
 
     public static LambdaResponse From(ForwardError error, string detail)
     {
@@ -27,13 +32,18 @@ internal static class Problem
         return new(status, [new("Content-Type", ContentType)], buffer.ToArray());
     }
 
+    // RFC 9110, 10.2.3: whole seconds; rounded up, or who obeys would come too early.
+    private static string Seconds(TimeSpan wait) => Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
     private static (int Status, string Type, string Title) Describe(ForwardError error) => error switch
     {
         ForwardError.NoRoute => (404, "no-route", "No lambda has this route"),
+        ForwardError.NotCached => (504, "not-cached", "There is no cached answer"),
         ForwardError.RequestTooLarge => (413, "request-too-large", "The request body is too large"),
         ForwardError.BadRequest => (400, "bad-request", "The request is not legal HTTP"),
         ForwardError.StartFailed => (503, "start-failed", "The lambda did not start"),
         ForwardError.StartTimedOut => (503, "start-timeout", "The lambda did not start in time"),
+        ForwardError.BackingOff => (503, "backing-off", "The lambda failed several times and is not started again yet"),
         ForwardError.Stopped => (503, "stopped", "The lambda was stopped"),
         ForwardError.LambdaUnreachable => (503, "lambda-unreachable", "The lambda accepts no connections"),
         ForwardError.LambdaConnectionLost => (502, "connection-lost", "The lambda closed the connection before it had answered"),

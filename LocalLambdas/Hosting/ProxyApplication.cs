@@ -13,6 +13,9 @@ namespace LocalLambdas.Hosting;
 internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forwarder, ResponseCache? cache, ProxyTelemetry telemetry)
     : IHttpApplication<IFeatureCollection>
 {
+    /// <summary>For when other lambdas may answer from now on.</summary>
+    public void ForgetAnswers() => cache?.Clear();
+
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
     public void DisposeContext(IFeatureCollection context, Exception? exception)
@@ -48,9 +51,10 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         var aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
         try
         {
-            var response = await AnswerAsync(context, request, timeline, aborted).ConfigureAwait(false);
+            var (response, outcome) = await AnswerAsync(context, request, timeline, aborted).ConfigureAwait(false);
             var head = context.GetRequiredFeature<IHttpResponseFeature>();
             ResponseWriter.WriteHead(head, response);
+            if (outcome is { } known) CacheHeaders.Write(head.Headers, known);
             if (timeline is { WantsHeader: true }) head.Headers[ServerTimingHeader.Name] = ServerTimingHeader.Of(timeline);
             await ResponseWriter.WriteBodyAsync(context, request.Method, response, aborted).ConfigureAwait(false);
         }
@@ -61,22 +65,21 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         }
     }
 
-    private async ValueTask<LambdaResponse> AnswerAsync(
+    // The outcome is null if the cache is off, or the answer is the proxy's own.
+    private async ValueTask<(LambdaResponse Response, CacheOutcome? Outcome)> AnswerAsync(
         IFeatureCollection context, IHttpRequestFeature request, RequestTimeline? timeline, CancellationToken aborted)
     {
         var target = RequestTarget.Of(request);
         try
         {
-            if (cache is null) return await ForwardAsync(context, request, target, null, timeline, aborted).ConfigureAwait(false);
+            if (cache is null) return (await ForwardAsync(context, request, target, null, timeline, aborted).ConfigureAwait(false), null);
 
             var cacheRequest = new CacheRequest(request.Method, request.Headers.Host.ToString(), target.Path, target.Query, request.Headers);
-            var answer = context.GetRequiredFeature<IHttpResponseFeature>().Headers;
             timeline?.CacheBegins();
             if (cache.TryGetFresh(cacheRequest, out var cached))
             {
                 timeline?.CacheEnds(CacheStatus.Hit);
-                CacheHeaders.WriteHit(answer, cached.AgeSeconds);
-                return cached.Response;
+                return (cached.Response, new(cached.Response, CacheStatus.Hit, cached.AgeSeconds));
             }
 
             var outcome = await cache.FetchAsync(
@@ -84,13 +87,14 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
                 (conditions, cancellationToken) => ForwardAsync(context, request, target, conditions, timeline, cancellationToken),
                 aborted).ConfigureAwait(false);
             timeline?.CacheEnds(outcome.Status);
-            CacheHeaders.Write(answer, outcome);
-            return outcome.Response;
+            return outcome.Status is CacheStatus.NotCached
+                ? throw new ForwardException(ForwardError.NotCached, "The request wants a cached answer only, and there is none.")
+                : (outcome.Response, outcome);
         }
         catch (ForwardException failure)
         {
             timeline?.Failed(failure.Error);
-            return Problem.From(failure);
+            return (Problem.From(failure), null);
         }
     }
 
@@ -103,14 +107,26 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         CancellationToken cancellationToken)
     {
         timeline?.ForwardBegins();
-        var lambda = lambdas.ByPath(target.RoutePath)
-            ?? throw new ForwardException(ForwardError.NoRoute, "No lambda of the manifest has a route for this path.");
+        var lambda = Find(target);
         var body = await RequestBody.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         HopByHopHeaders.RemoveFrom(request.Headers);
-        var headers = CacheHeaders.Apply(conditions, request.Headers);
-        var response = await forwarder
-            .ForwardAsync(lambda, new(request.Method, target.Uri, headers, body), timeline, cancellationToken).ConfigureAwait(false);
-        timeline?.ForwardEnds();
-        return response;
+        var forwarded = new LambdaRequest(request.Method, target.Uri, CacheHeaders.Apply(conditions, request.Headers), body);
+        while (true)
+        {
+            try
+            {
+                var response = await forwarder.ForwardAsync(lambda, forwarded, timeline, cancellationToken).ConfigureAwait(false);
+                timeline?.ForwardEnds();
+                return response;
+            }
+            catch (ForwardException failure) when (failure.Error is ForwardError.Stopped && lambdas.ByPath(target.RoutePath) is { } next && next != lambda)
+            {
+                // Another manifest came into force after this request had found its lambda. No process has seen it yet.
+                lambda = next;
+            }
+        }
     }
+
+    private Lambda Find(RequestTarget target) => lambdas.ByPath(target.RoutePath)
+        ?? throw new ForwardException(ForwardError.NoRoute, "No lambda of the manifest has a route for this path.");
 }

@@ -78,6 +78,8 @@ internal static class ProxyHost
                 provider.GetRequiredService<Forwarder>(),
                 CreateCache(options),
                 provider.GetRequiredService<ProxyTelemetry>()))
+            .AddSingleton<ManifestReloader>()
+            .AddSingleton<HangupSignal>()
             .AddSingleton<AdminApplication>()
             .AddHostedService<ProxyServer>();
         return builder.Build();

@@ -13,6 +13,8 @@ internal sealed class ProxyServer(
     LambdaRegistry lambdas,
     ProxyApplication application,
     AdminApplication admin,
+    ManifestReloader reloader,
+    HangupSignal hangup,
     LambdaSpans lambdaSpans,
     LambdaLog log,
     IServiceProvider services,
@@ -20,6 +22,7 @@ internal sealed class ProxyServer(
 {
     private readonly BareKestrel _proxy = new(options.BindAddress, services, loggers);
     private readonly BareKestrel? _admin = options.AdminAddress is { } address ? new(address, services, loggers) : null;
+    private readonly SecondSignal _secondSignal = new(lambdas);
     private Task _eager = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -31,6 +34,8 @@ internal sealed class ProxyServer(
         // For scripts: one line each, on standard output, not in the log's format.
         Console.WriteLine($"Listening on {_proxy.Address}");
         if (_admin is not null) Console.WriteLine($"Admin on {_admin.Address}");
+        reloader.Reloaded += application.ForgetAnswers;
+        hangup.Listen();
         _eager = lambdas.StartEagerAsync();
     }
 
@@ -50,5 +55,6 @@ internal sealed class ProxyServer(
     {
         _proxy.Dispose();
         _admin?.Dispose();
+        _secondSignal.Dispose();
     }
 }

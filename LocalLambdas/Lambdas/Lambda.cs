@@ -20,9 +20,11 @@ internal sealed class Lambda : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly LambdaLog _log;
     private readonly ITimer? _idleTimer;
+    private readonly RestartPolicy _restarts;
 
     private LambdaState _state = LambdaState.Cold;
     private LambdaInstance? _running;
+    private LambdaInstance? _ending;
     private Task<LambdaInstance>? _starting;
     private CancellationTokenSource? _startGivenUp;
     private Task? _stopping;
@@ -37,6 +39,7 @@ internal sealed class Lambda : IAsyncDisposable
         _launcher = launcher;
         _time = time;
         _log = log;
+        _restarts = new(time);
         if (definition.IdleTimeout != Timeout.InfiniteTimeSpan)
         {
             // Checked twice within the timeout, so that an idle process lives at most one and a half of it.
@@ -66,10 +69,11 @@ internal sealed class Lambda : IAsyncDisposable
             : AcquireStartedAsync(cancellationToken);
     }
 
-    /// <summary>Starts the process if it does not run.</summary>
+    /// <summary>Starts the process if it does not run, also if it failed before and requests would have to wait.</summary>
     /// <exception cref="LambdaStartException">The start failed.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        lock (_lock) _restarts.Reset();
         using var lease = await AcquireAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -87,7 +91,7 @@ internal sealed class Lambda : IAsyncDisposable
                     _stopping = StopAsync(_running);
                 }
 
-                _startGivenUp?.Cancel();
+                GiveUpStart();
                 pending = _stopping ?? _starting!;
             }
 
@@ -101,13 +105,36 @@ internal sealed class Lambda : IAsyncDisposable
         lock (_lock)
         {
             _refusesStarts = true;
-            _startGivenUp?.Cancel();
+            GiveUpStart();
         }
+    }
+
+    /// <summary>For a lambda that the manifest no longer names: its requests finish within their timeout, then its process ends.</summary>
+    public async Task RetireAsync()
+    {
+        RefuseStarts();
+        LambdaInstance? instance;
+        lock (_lock) instance = _running;
+        if (instance is not null)
+        {
+            instance.Gate.Close();
+            await instance.Gate.Drained.WaitAsync(Definition.RequestTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Kills the process without asking or waiting.</summary>
+    public void Kill()
+    {
+        LambdaInstance? instance;
+        lock (_lock) instance = _running ?? _ending;
+        instance?.Process.Kill();
     }
 
     public LambdaSnapshot Snapshot()
     {
-        lock (_lock) return new(Definition, _state, _running?.Process.Id, _starts, _running?.Gate.Count ?? 0, _lastStart, _lastError);
+        lock (_lock) return new(Definition, _state, _running?.Process.Id, _starts, _running?.Gate.Count ?? 0, _lastStart, _lastError, _restarts.Failures, _restarts.Remaining);
     }
 
     public async ValueTask DisposeAsync()
@@ -126,9 +153,9 @@ internal sealed class Lambda : IAsyncDisposable
             lock (_lock)
             {
                 if (_running is not null && _running.Gate.TryEnter()) return new(_running, IsColdStart: false);
-                if (_refusesStarts) throw new LambdaStartException(StartFailure.Stopped, "The proxy is shutting down.");
+                if (_refusesStarts) throw new LambdaStartException(StartFailure.Stopped, "The lambda is no longer started.");
                 stopping = _stopping;
-                if (stopping is null) starting = _starting ??= LaunchAsync();
+                if (stopping is null) starting = _starting ?? LaunchIfAllowed();
             }
 
             if (starting is null)
@@ -146,6 +173,16 @@ internal sealed class Lambda : IAsyncDisposable
             }
         }
     }
+
+    private Task<LambdaInstance> LaunchIfAllowed()
+    {
+        var wait = _restarts.Remaining;
+        if (wait > TimeSpan.Zero) throw LambdaStartException.BackingOff(_restarts.Failures, wait);
+        return _starting = LaunchAsync();
+    }
+
+    // On another thread: what waits for the token would otherwise run here, under the lock, and find half of what it changes done.
+    private void GiveUpStart() => _ = _startGivenUp?.CancelAsync();
 
     // Called under the lock, which is left at the first await: creating a process takes long, and the task must be found meanwhile.
     private async Task<LambdaInstance> LaunchAsync()
@@ -176,6 +213,7 @@ internal sealed class Lambda : IAsyncDisposable
         }
         catch (Exception exception)
         {
+            lock (_lock) _restarts.Failed(lived: TimeSpan.Zero);
             EndLaunch(LambdaState.Failed, null, exception.Message);
             _log.StartFailed(Definition.Id, exception.Message);
             ProxyMetrics.StartFailed(Definition.Id, record, exception);
@@ -199,6 +237,7 @@ internal sealed class Lambda : IAsyncDisposable
     private async Task StopAsync(LambdaInstance instance)
     {
         _state = LambdaState.Stopping;
+        _ending = instance;
         _running = null;
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         instance.Gate.Close();
@@ -207,7 +246,9 @@ internal sealed class Lambda : IAsyncDisposable
         lock (_lock)
         {
             _stopping = null;
+            _ending = null;
             _state = LambdaState.Cold;
+            _restarts.Reset();
         }
 
         _log.Stopped(Definition.Id, instance.Process.Id);
@@ -231,8 +272,17 @@ internal sealed class Lambda : IAsyncDisposable
             // Somebody stopped it: the end was wanted.
             if (_running != instance) return;
             _running = null;
-            _state = exit.Code is 0 ? LambdaState.Cold : LambdaState.Failed;
-            _lastError = exit.Code is 0 ? null : $"The process ended by itself: {exit}.";
+            if (exit.Code is 0)
+            {
+                _state = LambdaState.Cold;
+                _lastError = null;
+            }
+            else
+            {
+                _state = LambdaState.Failed;
+                _lastError = $"The process ended by itself: {exit}.";
+                _restarts.Failed(_time.GetElapsedTime(instance.ReadyAt));
+            }
         }
 
         instance.Gate.Close();

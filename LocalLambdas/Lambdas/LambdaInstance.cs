@@ -14,6 +14,9 @@ internal sealed class LambdaInstance(ChildProcess process, IEnvelopeTransport tr
 
     public InFlightGate Gate { get; } = new();
 
+    /// <summary>When the process was ready: a timestamp of the time provider.</summary>
+    public long ReadyAt { get; } = time.GetTimestamp();
+
     /// <summary>When the last request left, or else when the process was ready: a timestamp of the time provider.</summary>
     public long LastUsed { get; private set; } = time.GetTimestamp();
 

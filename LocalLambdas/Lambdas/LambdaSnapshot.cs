@@ -10,4 +10,6 @@ internal sealed record LambdaSnapshot(
     int Starts,
     int InFlight,
     StartRecord? LastStart,
-    string? LastError);
+    string? LastError,
+    int Failures,
+    TimeSpan RetryAfter);

@@ -12,6 +12,9 @@ internal enum StartFailure
     /// <summary>The process did not accept a connection within the start timeout.</summary>
     TimedOut,
 
+    /// <summary>It failed several times in a row: it is not tried again before <see cref="LambdaStartException.RetryAfter"/>.</summary>
+    BackingOff,
+
     /// <summary>Somebody stopped the lambda while it started, or the proxy is shutting down.</summary>
     Stopped,
 }
@@ -19,4 +22,9 @@ internal enum StartFailure
 internal sealed class LambdaStartException(StartFailure failure, string message, Exception? inner = null) : Exception(message, inner)
 {
     public StartFailure Failure { get; } = failure;
+
+    public TimeSpan? RetryAfter { get; private init; }
+
+    public static LambdaStartException BackingOff(int failures, TimeSpan retryAfter) =>
+        new(StartFailure.BackingOff, $"The lambda failed {failures} times in a row and is not started again yet.") { RetryAfter = retryAfter };
 }

@@ -9,41 +9,49 @@ internal sealed class HopRecorder
 {
     public const string Header = "Prefer: server-timing";
 
-    private readonly List<double> _endToEnd = [];
-    private readonly List<double[]> _hops = [];
-    private HopError? _error;
+    private readonly List<Exchange> _exchanges = [];
 
-    /// <summary>Null when no answer could be taken apart.</summary>
-    public HopResult? Result => _hops.Count == 0
-        ? null
-        : new HopResult(
-            _hops.Count,
-            LatencySummary.From(_endToEnd)!,
-            [.. HopTimes.Names.Select((name, index) => new HopRow(name, LatencySummary.From([.. _hops.Select(hops => hops[index])])!))]);
+    /// <summary>A failed request is in no figure. Nothing is read before the end: that would keep the next request waiting.</summary>
+    public void Add(Exchange exchange)
+    {
+        if (exchange.Error is null)
+        {
+            _exchanges.Add(exchange);
+        }
+    }
 
-    /// <summary>Why there is no result; null when there is one.</summary>
-    public string? MissingBecause => _hops.Count > 0 ? null : _error switch
+    /// <returns>The hops, or why there are none.</returns>
+    public (HopResult? Hops, string? MissingBecause) Summarize()
+    {
+        HopError? error = null;
+        List<double> endToEnd = [];
+        List<double[]> requests = [];
+        foreach (Exchange exchange in _exchanges)
+        {
+            if (HopTimes.Read(exchange, out double[] hops) is { } wrong)
+            {
+                error ??= wrong;
+                continue;
+            }
+
+            endToEnd.Add(exchange.Microseconds);
+            requests.Add(hops);
+        }
+
+        if (requests.Count == 0)
+        {
+            return (null, Explain(error));
+        }
+
+        IEnumerable<HopRow> rows = HopTimes.Names.Select((name, index) => new HopRow(name, LatencySummary.From([.. requests.Select(hops => hops[index])])!));
+        return (new HopResult(requests.Count, LatencySummary.From(endToEnd)!, [.. rows]), null);
+    }
+
+    private static string Explain(HopError? error) => error switch
     {
         HopError.NoServerTiming => "the proxy does not say how long its parts took (no Server-Timing header)",
         HopError.ForeignServerTiming => "the Server-Timing header does not say when the request was received and how long it took in total",
         HopError.OtherClock => "the proxy's clock is not that of this machine: it runs on another one",
         _ => "no request succeeded",
     };
-
-    /// <summary>A failed request is in no figure.</summary>
-    public void Add(Exchange exchange)
-    {
-        if (exchange.Error is not null)
-        {
-            return;
-        }
-
-        HopError? error = HopTimes.ErrorOf(exchange);
-        _error ??= error;
-        if (error is null)
-        {
-            _endToEnd.Add(exchange.Microseconds);
-            _hops.Add(HopTimes.Of(exchange));
-        }
-    }
 }

@@ -23,36 +23,34 @@ internal static class HopTimes
     /// </summary>
     private const double ClockSlackMicroseconds = 1000;
 
-    public static HopError? ErrorOf(Exchange exchange)
+    /// <summary>
+    /// In the order of <see cref="Names"/>. What the proxy does not tell is 0 and so remains in the last one, which may be negative where
+    /// hops that end at the same moment are rounded. Nothing is cut off: they add up.
+    /// </summary>
+    /// <param name="hops">In microseconds; empty when there is an error.</param>
+    public static HopError? Read(Exchange exchange, out double[] hops)
     {
-        if (exchange.Timing is null)
+        hops = [];
+        if (exchange.ServerTiming is null)
         {
             return HopError.NoServerTiming;
         }
 
-        if (exchange.Timing is not { ReceivedMicroseconds: { } received } || !exchange.Timing.Durations.TryGetValue(Total, out double total))
+        ServerTiming timing = ServerTimingHeader.Read(exchange.ServerTiming);
+        if (timing.ReceivedMicroseconds is not { } received || !timing.Durations.TryGetValue(Total, out double total))
         {
             return HopError.ForeignServerTiming;
         }
 
-        double begin = received - exchange.SentAtMicroseconds;
-        return begin < -ClockSlackMicroseconds || begin + total > exchange.Microseconds + ClockSlackMicroseconds ? HopError.OtherClock : null;
-    }
+        double clientToProxy = received - exchange.SentAtMicroseconds;
+        double back = exchange.Microseconds - clientToProxy - total;
+        if (clientToProxy < -ClockSlackMicroseconds || back < -ClockSlackMicroseconds)
+        {
+            return HopError.OtherClock;
+        }
 
-    /// <summary>
-    /// Of an exchange without an error, in the order of <see cref="Names"/>. What the proxy does not tell is 0 and so remains in the last
-    /// one, which may be negative where hops that end at the same moment are rounded. Nothing is cut off: they add up.
-    /// </summary>
-    public static double[] Of(Exchange exchange)
-    {
-        ServerTiming timing = exchange.Timing!;
-        double clientToProxy = timing.ReceivedMicroseconds!.Value - exchange.SentAtMicroseconds;
-        double[] attributed =
-        [
-            clientToProxy,
-            .. OfProxy.Select(name => timing.Durations.GetValueOrDefault(name)),
-            exchange.Microseconds - clientToProxy - timing.Durations[Total],
-        ];
-        return [.. attributed, exchange.Microseconds - attributed.Sum()];
+        double[] attributed = [clientToProxy, .. OfProxy.Select(name => timing.Durations.GetValueOrDefault(name)), back];
+        hops = [.. attributed, exchange.Microseconds - attributed.Sum()];
+        return null;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class UntimedPass(MeasuredProxy proxy, RunnerOptions options, Ru
     /// <summary>Holds the failures of the pass, which count like those of the warm-up.</summary>
     public LoadResult Load { get; } = new();
 
+    public TimeSpan MinWarmupTime { get; init; } = Warmup.MinTime;
+
     public void Run(LoadRequest request, CancellationToken cancellationToken)
     {
         using LoadConnection connection = new(proxy.EndPoint, options.Timeout);
@@ -26,21 +28,27 @@ internal sealed class UntimedPass(MeasuredProxy proxy, RunnerOptions options, Ru
         int requests = Math.Min(options.Requests, MaxRequests);
 
         // Answering the question is code that has not run before.
-        Send(Math.Min(options.Warmup, MaxRequests), () => connection.Send(asking));
-        Send(requests, () => connection.Send(asking), Hops.Add);
+        Load.AddFailures(Warmup.Run(options.Warmup, MinWarmupTime, count => Send(count, () => connection.Send(asking))));
+        Load.AddFailures(Send(requests, () => connection.Send(asking), Hops.Add));
         if (tracing.IsOn)
         {
-            Send(Math.Min(options.Requests, RunTracing.SamplesPerCase), () => tracing.Send(connection, request));
+            Load.AddFailures(Send(Math.Min(options.Requests, RunTracing.SamplesPerCase), () => tracing.Send(connection, request)));
             tracing.Flush();
         }
 
-        void Send(int count, Func<Exchange> send, Action<Exchange>? record = null) => new LoadWorker(send).Run(
-            new RequestCountdown(count),
-            exchange =>
-            {
-                Load.Count(exchange);
-                record?.Invoke(exchange);
-            },
-            cancellationToken);
+        LoadResult Send(int count, Func<Exchange> send, Action<Exchange>? record = null)
+        {
+            LoadResult result = new();
+            new LoadWorker(send).Run(
+                new RequestCountdown(count),
+                exchange =>
+                {
+                    result.Count(exchange);
+                    record?.Invoke(exchange);
+                },
+                cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return result;
+        }
     }
 }

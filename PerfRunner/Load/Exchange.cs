@@ -9,9 +9,9 @@ namespace PerfRunner.Load;
 /// <param name="CompletedAt">Stopwatch timestamp when the last byte read had arrived.</param>
 /// <param name="StatusCode">0 when there was none.</param>
 /// <param name="BytesRead">Bytes of the answer, headers included.</param>
-/// <param name="Timing">Null when the answer has no Server-Timing header.</param>
+/// <param name="ServerTiming">The Server-Timing header as it was received, to be read when nothing is measured; null when there is none.</param>
 internal readonly record struct Exchange(
-    RequestError? Error, long SentAt, long CompletedAt, int StatusCode, long BytesRead, CacheState Cache, ServerTiming? Timing = null)
+    RequestError? Error, long SentAt, long CompletedAt, int StatusCode, long BytesRead, CacheState Cache, string? ServerTiming = null)
 {
     private static readonly double MicrosecondsPerTick = 1e6 / Stopwatch.Frequency;
 

@@ -42,7 +42,7 @@ internal sealed class ResponseParser
     public CacheState Cache { get; private set; }
 
     /// <summary>Null when the answer has no Server-Timing header: one that was not asked for is not there, and costs nothing.</summary>
-    public ServerTiming? Timing { get; private set; }
+    public string? ServerTiming { get; private set; }
 
     /// <summary>The server closes the connection after this answer.</summary>
     public bool Closes { get; private set; }
@@ -93,7 +93,7 @@ internal sealed class ResponseParser
         StatusCode = 0;
         BodyBytes = 0;
         Cache = CacheState.Unknown;
-        Timing = null;
+        ServerTiming = null;
         Closes = false;
     }
 
@@ -213,7 +213,9 @@ internal sealed class ResponseParser
         }
         else if (Ascii.EqualsIgnoreCase(name, "Server-Timing"u8))
         {
-            Timing = ServerTimingHeader.Read(value, Timing);
+            // Several fields are one list (RFC 9110, 5.3).
+            string metrics = Encoding.ASCII.GetString(value);
+            ServerTiming = ServerTiming is null ? metrics : $"{ServerTiming}, {metrics}";
         }
 
         return Step.Header;

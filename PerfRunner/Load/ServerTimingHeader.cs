@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace PerfRunner.Load;
 
@@ -12,12 +11,11 @@ internal static class ServerTimingHeader
     private const string Received = "received";
     private const double MicrosecondsPerMillisecond = 1000;
 
-    /// <param name="before">What an earlier field of the same answer said.</param>
-    public static ServerTiming Read(ReadOnlySpan<byte> value, ServerTiming? before)
+    public static ServerTiming Read(string value)
     {
-        Dictionary<string, double> durations = new(before?.Durations ?? new Dictionary<string, double>(), StringComparer.OrdinalIgnoreCase);
-        double? received = before?.ReceivedMicroseconds;
-        foreach (string metric in Split(Encoding.ASCII.GetString(value), ','))
+        Dictionary<string, double> durations = new(StringComparer.OrdinalIgnoreCase);
+        double? received = null;
+        foreach (string metric in Split(value, ','))
         {
             string[] parts = [.. Split(metric, ';')];
             if (parts[0].Equals(Received, StringComparison.OrdinalIgnoreCase))

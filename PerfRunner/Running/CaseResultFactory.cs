@@ -68,24 +68,28 @@ internal static class CaseResultFactory
         ElapsedSeconds = 0,
     };
 
-    private static CaseResult Measured(PlannedCase planned, LoadResult load, double elapsedSeconds, HopRecorder hops) => new()
+    private static CaseResult Measured(PlannedCase planned, LoadResult load, double elapsedSeconds, HopRecorder recorder)
     {
-        Id = (int)planned.Definition.Id,
-        Name = planned.Definition.Name,
-        Title = planned.Definition.Title,
-        Status = CaseStatus.Measured,
-        Requests = load.Requests,
-        Errors = load.Errors,
-        ErrorsByKind = load.ErrorsByKind,
-        StatusCodes = load.StatusCodes,
-        ElapsedSeconds = elapsedSeconds,
+        (HopResult? hops, string? missingBecause) = recorder.Summarize();
+        return new CaseResult
+        {
+            Id = (int)planned.Definition.Id,
+            Name = planned.Definition.Name,
+            Title = planned.Definition.Title,
+            Status = CaseStatus.Measured,
+            Requests = load.Requests,
+            Errors = load.Errors,
+            ErrorsByKind = load.ErrorsByKind,
+            StatusCodes = load.StatusCodes,
+            ElapsedSeconds = elapsedSeconds,
 
-        // Only what succeeded is throughput.
-        RequestsPerSecond = elapsedSeconds > 0 ? load.Latencies.Count / elapsedSeconds : null,
-        BytesPerSecond = elapsedSeconds > 0 ? load.Bytes / elapsedSeconds : null,
-        Hops = hops.Result,
-        HopsMissingBecause = hops.MissingBecause,
-    };
+            // Only what succeeded is throughput.
+            RequestsPerSecond = elapsedSeconds > 0 ? load.Latencies.Count / elapsedSeconds : null,
+            BytesPerSecond = elapsedSeconds > 0 ? load.Bytes / elapsedSeconds : null,
+            Hops = hops,
+            HopsMissingBecause = missingBecause,
+        };
+    }
 
     private static ColdStartPhases Phases(IReadOnlyList<ColdStartSample> starts)
     {

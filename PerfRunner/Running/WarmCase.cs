@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PerfRunner.Cli;
 using PerfRunner.Hops;
 using PerfRunner.Load;
@@ -12,13 +11,7 @@ namespace PerfRunner.Running;
 /// <summary>Measures a lambda that runs, or the cache in front of it.</summary>
 internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter, RunTracing tracing)
 {
-    public static readonly TimeSpan DefaultMinWarmupTime = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>
-    /// A method is compiled again 100 ms after the last new one was seen (tiered compilation), and once more after that with
-    /// what was learned (profile-guided optimization). Fast requests are done before, so their number alone does not warm up.
-    /// </summary>
-    public TimeSpan MinWarmupTime { get; init; } = DefaultMinWarmupTime;
+    public TimeSpan MinWarmupTime { get; init; } = Warmup.MinTime;
 
     public async Task<MeasuredCase> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
     {
@@ -68,7 +61,8 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
         using LoadGenerator generator = new(proxy.EndPoint, options.Connections, options.Timeout);
         reporter.CaseProgress("warming up");
         LoadRequest timedRequest = tracing.Unsampled(request);
-        LoadResult warmup = WarmUp(generator, timedRequest, cancellationToken);
+        LoadResult warmup = Warmup.Run(
+            options.Warmup, MinWarmupTime, requests => generator.Run(timedRequest, requests, cancellationToken));
         if (warmup.Requests < options.Warmup)
         {
             // Every connection has given up: there is nothing to time.
@@ -91,28 +85,14 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
 
         ProcessFigures? proxyFigures = proxyMeter.Figures(timed.Requests);
         ProcessFigures? serviceFigures = serviceMeter.Figures(timed.Requests);
-        UntimedPass pass = new(proxy, options, tracing);
+        UntimedPass pass = new(proxy, options, tracing) { MinWarmupTime = MinWarmupTime };
         if (timed.Errors == 0)
         {
             pass.Run(request, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
         }
 
         timed.AddFailures(warmup);
         timed.AddFailures(pass.Load);
         return CaseResultFactory.Warm(planned, timed, proxyFigures, serviceFigures, pass.Hops);
-    }
-
-    private LoadResult WarmUp(LoadGenerator generator, LoadRequest request, CancellationToken cancellationToken)
-    {
-        LoadResult total = new();
-        long startedAt = Stopwatch.GetTimestamp();
-        while (options.Warmup > 0 && total.Errors == 0
-            && (total.Requests < options.Warmup || Stopwatch.GetElapsedTime(startedAt) < MinWarmupTime))
-        {
-            total.Add(generator.Run(request, options.Warmup, cancellationToken));
-        }
-
-        return total;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PerfRunner.Cli;
 using PerfRunner.Load;
 using PerfRunner.Results;
@@ -18,7 +17,7 @@ internal sealed class TracingCostCase(MeasuredProxy proxy, RunnerOptions options
 
     private const int Blocks = 10;
 
-    public TimeSpan MinWarmupTime { get; init; } = WarmCase.DefaultMinWarmupTime;
+    public TimeSpan MinWarmupTime { get; init; } = Warmup.MinTime;
 
     /// <returns>The cost, null when a request failed; and all requests that were sent.</returns>
     public (TracingCost? Cost, LoadResult Load) Measure(LoadRequest request, CancellationToken cancellationToken)
@@ -26,35 +25,35 @@ internal sealed class TracingCostCase(MeasuredProxy proxy, RunnerOptions options
         using LoadConnection connection = new(proxy.EndPoint, options.Timeout);
         using CancellationTokenRegistration abort = cancellationToken.Register(connection.Abort);
         LoadRequest unsampled = tracing.Unsampled(request);
-        LoadResult warmup = new();
         LoadResult with = new();
         LoadResult without = new();
         int requests = Math.Min(options.Requests, MaxRequests);
 
         // The cold cases have started the services anew.
-        long startedAt = Stopwatch.GetTimestamp();
-        while (options.Warmup > 0 && warmup.Errors == 0
-            && (warmup.Requests < options.Warmup || Stopwatch.GetElapsedTime(startedAt) < MinWarmupTime))
-        {
-            Send(options.Warmup, warmup, () => connection.Send(unsampled));
-        }
-
-        Send(Math.Min(options.Warmup, MaxRequests), warmup, () => tracing.Send(connection, request));
+        LoadResult warmup = Warmup.Run(options.Warmup, MinWarmupTime, count => Send(count, new LoadResult(), Untraced));
+        Send(Math.Min(options.Warmup, MaxRequests), warmup, Traced);
         for (int block = 0; block < Blocks && warmup.Errors + with.Errors + without.Errors == 0; block++)
         {
             int count = (requests * (block + 1) / Blocks) - (requests * block / Blocks);
-            Send(count, with, () => tracing.Send(connection, request));
-            Send(count, without, () => connection.Send(unsampled));
+            Send(count, with, Traced);
+            Send(count, without, Untraced);
         }
 
         tracing.Flush();
-        cancellationToken.ThrowIfCancellationRequested();
         LoadResult all = new();
         Array.ForEach([warmup, with, without], all.Add);
         return (all.Errors == 0 ? Compare(with, without) : null, all);
 
-        void Send(int count, LoadResult result, Func<Exchange> send) => new LoadWorker(send).Run(
-            new RequestCountdown(count), exchange => result.Count(exchange), cancellationToken);
+        Exchange Traced() => tracing.Send(connection, request);
+
+        Exchange Untraced() => connection.Send(unsampled);
+
+        LoadResult Send(int count, LoadResult result, Func<Exchange> send)
+        {
+            new LoadWorker(send).Run(new RequestCountdown(count), exchange => result.Count(exchange), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return result;
+        }
     }
 
     private static TracingCost Compare(LoadResult with, LoadResult without)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Testing;
 using Testing.Proxy;
 
@@ -93,6 +94,39 @@ public sealed class ShutdownTests : ProxyTest
         Assert.Equal("/a/?delay=1000", (await request).Uri);
         Assert.Equal(0, await proxy.WaitForExitAsync());
         Assert.Empty(Alive);
+    }
+
+    [Fact(Skip = OnlyUnix, SkipUnless = nameof(IsUnix))]
+    public async Task A_second_signal_ends_at_once()
+    {
+        Manifest.Add("a", "pipe", "echo");
+        var proxy = await StartAsync();
+        var address = proxy.Client.BaseAddress!;
+        var request = Echo.GetAsync(proxy.Client, "/a/?delay=600000");
+        await Eventually.True(
+            async () => (await proxy.Admin.LambdaAsync("a", Cancellation)).InFlight == 1, () => "the request is in flight");
+
+        proxy.Sigterm();
+        await Eventually.True(() => !Accepts(address), "the proxy accepts no more");
+        proxy.Sigterm();
+
+        Assert.Equal(137, await proxy.WaitForExitAsync());
+        await Assert.ThrowsAnyAsync<Exception>(() => request);
+        await Eventually.True(() => Alive.Count == 0, "everything has ended");
+    }
+
+    private static bool Accepts(Uri address)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(address.Host, address.Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private async Task EndsWithEverythingAsync(string mode, Action<ProxyProcess> end)

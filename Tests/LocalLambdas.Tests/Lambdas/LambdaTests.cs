@@ -1,6 +1,4 @@
 using LocalLambdas.Lambdas;
-using LocalLambdas.Manifests;
-using LocalLambdas.Routing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalLambdas.Tests.Lambdas;
@@ -139,6 +137,30 @@ public sealed class LambdaTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Failing_again_and_again_makes_requests_wait_but_not_who_asks_for_a_start()
+    {
+        for (var failure = 0; failure < 2; failure++)
+        {
+            _launcher.FailNextWith = new LambdaStartException(StartFailure.Exited, "gone");
+            _launcher.LetStart();
+            await Assert.ThrowsAsync<LambdaStartException>(() => _lambda.AcquireAsync(Cancelled).AsTask());
+        }
+
+        var refused = await Assert.ThrowsAsync<LambdaStartException>(() => _lambda.AcquireAsync(Cancelled).AsTask());
+        Assert.Equal((StartFailure.BackingOff, TimeSpan.FromMilliseconds(200)), (refused.Failure, refused.RetryAfter));
+        Assert.Equal((2, 2), (_lambda.Snapshot().Starts, _lambda.Snapshot().Failures));
+
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+        _launcher.FailNextWith = new LambdaStartException(StartFailure.Exited, "gone");
+        _launcher.LetStart();
+        Assert.Equal(StartFailure.Exited, (await Assert.ThrowsAsync<LambdaStartException>(() => _lambda.AcquireAsync(Cancelled).AsTask())).Failure);
+
+        _launcher.LetStart();
+        await _lambda.StartAsync(Cancelled);
+        Assert.Equal(LambdaState.Running, _lambda.Snapshot().State);
+    }
+
+    [Fact]
     public async Task A_process_that_ends_in_order_leaves_a_cold_lambda()
     {
         _launcher.LetStart();
@@ -196,21 +218,8 @@ public sealed class LambdaTests : IAsyncDisposable
         Assert.Equal(StartFailure.Stopped, (await Assert.ThrowsAsync<LambdaStartException>(() => _lambda.AcquireAsync(Cancelled).AsTask())).Failure);
     }
 
-    private Lambda Create(TimeSpan idleTimeout)
-    {
-        Assert.True(RoutePattern.TryParse("/x/*", out var route, out _));
-        var definition = new LambdaDefinition
-        {
-            Id = "x",
-            Executable = "/x",
-            Arguments = [],
-            Route = route!,
-            PipeName = "x",
-            WorkingDirectory = "/",
-            IdleTimeout = idleTimeout,
-        };
-        return new(definition, _launcher, _time, new(NullLogger<Lambda>.Instance));
-    }
+    private Lambda Create(TimeSpan idleTimeout) =>
+        new(Definitions.Of("x") with { IdleTimeout = idleTimeout }, _launcher, _time, new(NullLogger<Lambda>.Instance));
 
     private async Task Until(LambdaState state, Lambda? lambda = null)
     {

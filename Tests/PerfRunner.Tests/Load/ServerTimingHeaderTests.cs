@@ -1,4 +1,3 @@
-using System.Text;
 using PerfRunner.Load;
 
 namespace PerfRunner.Tests.Load;
@@ -15,7 +14,7 @@ public sealed class ServerTimingHeaderTests
     [InlineData("", null, "")]
     public void What_is_understood_is_read(string value, double? received, string durations)
     {
-        ServerTiming timing = ServerTimingHeader.Read(Encoding.ASCII.GetBytes(value), null);
+        ServerTiming timing = ServerTimingHeader.Read(value);
 
         Assert.Equal(received, timing.ReceivedMicroseconds);
         Assert.Equal(durations, string.Join(' ', timing.Durations.Select(pair => $"{pair.Key}={pair.Value}")));
@@ -27,11 +26,11 @@ public sealed class ServerTimingHeaderTests
         ResponseParser parser = new();
         parser.Feed("HTTP/1.1 200 OK\r\nServer-Timing: received;desc=1\r\nserver-timing: total;dur=2\r\nContent-Length: 0\r\n\r\n"u8);
 
-        Assert.Equal((1.0, 2000.0), (parser.Timing!.ReceivedMicroseconds, parser.Timing.Durations["total"]));
+        Assert.Equal("received;desc=1, total;dur=2", parser.ServerTiming);
 
         parser.Reset();
         parser.Feed("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8);
 
-        Assert.Null(parser.Timing);
+        Assert.Null(parser.ServerTiming);
     }
 }

@@ -1,0 +1,30 @@
+using LocalLambdas.Manifests;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>The local_lambdas proxy with the lambdas of one manifest.</summary>
+public sealed class LocalLambdasResource : ExecutableResource, IResourceWithServiceDiscovery
+{
+    internal const string HttpEndpointName = "http";
+    internal const string AdminEndpointName = "admin";
+
+    internal LocalLambdasResource(string name, string executable, Manifest manifest)
+        : base(name, executable, Path.GetDirectoryName(manifest.File)!)
+    {
+        ManifestFile = manifest.File;
+        HttpEndpoint = new(this, HttpEndpointName);
+        AdminEndpoint = new(this, AdminEndpointName);
+    }
+
+    /// <summary>Gets the absolute path of the manifest.</summary>
+    public string ManifestFile { get; }
+
+    /// <summary>Gets the endpoint that clients of the lambdas connect to.</summary>
+    public EndpointReference HttpEndpoint { get; }
+
+    /// <summary>Gets the endpoint that tells of the lambdas, starts them and stops them.</summary>
+    public EndpointReference AdminEndpoint { get; }
+
+    /// <summary>Gets the lambdas in the order of the manifest.</summary>
+    public IReadOnlyList<LambdaResource> Lambdas { get; internal set; } = [];
+}
