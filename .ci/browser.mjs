@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const size = { width: 1440, height: 560, deviceScaleFactor: 1, mobile: false };
+const size = { width: 1440, height: 430, deviceScaleFactor: 1, mobile: false };
 const patience = 60_000;
 
 /** @param isReady of the page's text: it is rendered over a web socket, long after it has loaded. */
