@@ -5,9 +5,9 @@ namespace Testing.Otlp;
 /// <summary>A client's trace context (https://www.w3.org/TR/trace-context/), of a trace of its own.</summary>
 public sealed record TraceParent(bool IsSampled = true)
 {
-    public string TraceId { get; init; } = ActivityTraceId.CreateRandom().ToHexString();
+    public string TraceId { get; } = ActivityTraceId.CreateRandom().ToHexString();
 
-    public string SpanId { get; init; } = ActivitySpanId.CreateRandom().ToHexString();
+    public string SpanId { get; } = ActivitySpanId.CreateRandom().ToHexString();
 
     public string Header => Of(SpanId);
 
