@@ -1,7 +1,6 @@
 using System.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
@@ -10,19 +9,16 @@ namespace ServiceDefaults;
 
 internal static class OpenTelemetrySetup
 {
-    public static void AddTo(IHostApplicationBuilder builder, string serviceName, string[] sources)
+    public static void AddTo(IServiceCollection services, ILoggingBuilder logging, IConfigurationBuilder configuration, string serviceName, string[] sources)
     {
-        // The SDK reads its standard variables from the host's configuration, and a bare host has none.
-        builder.Configuration.AddInMemoryCollection(StandardVariables());
-        builder.Logging.AddOpenTelemetry(logging =>
+        // The SDK reads its standard variables from the configuration, and a bare host has none.
+        configuration.AddInMemoryCollection(StandardVariables());
+        logging.AddOpenTelemetry(options =>
         {
-            logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
+            options.IncludeFormattedMessage = true;
+            options.IncludeScopes = true;
         });
-
-        // Hosted services stop in reverse order: registered before those of the application, it sees their last telemetry.
-        builder.Services.AddHostedService<TelemetryFlush>();
-        builder.Services.AddOpenTelemetry()
+        services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(serviceName).AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing.AddSource(sources))
             .WithMetrics(metrics => metrics.AddMeter(sources))

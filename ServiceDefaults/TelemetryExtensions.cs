@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace ServiceDefaults;
@@ -21,7 +22,14 @@ public static class TelemetryExtensions
         where TBuilder : IHostApplicationBuilder
     {
         // In a class of its own: the assemblies of OpenTelemetry are loaded only if it is used
-        if (IsTelemetryWanted) OpenTelemetrySetup.AddTo(builder, serviceName, sources);
+        if (IsTelemetryWanted) AddTo(builder, serviceName, sources);
         return builder;
+    }
+
+    private static void AddTo(IHostApplicationBuilder builder, string serviceName, string[] sources)
+    {
+        // Hosted services stop in reverse order: registered before those of the application, it sees their last telemetry.
+        builder.Services.AddHostedService<TelemetryFlush>();
+        OpenTelemetrySetup.AddTo(builder.Services, builder.Logging, builder.Configuration, serviceName, sources);
     }
 }

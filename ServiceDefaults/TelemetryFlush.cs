@@ -14,7 +14,9 @@ internal sealed class TelemetryFlush(IServiceProvider services) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(
+    public Task StopAsync(CancellationToken cancellationToken) => AllAsync(services, cancellationToken);
+
+    public static Task AllAsync(IServiceProvider services, CancellationToken cancellationToken) => Task.WhenAll(
         Task.Run(() => services.GetService<TracerProvider>()?.Shutdown(FlushLimit.Milliseconds), cancellationToken),
         Task.Run(() => services.GetService<MeterProvider>()?.Shutdown(FlushLimit.Milliseconds), cancellationToken),
         Task.Run(() => services.GetService<LoggerProvider>()?.Shutdown(FlushLimit.Milliseconds), cancellationToken));

@@ -101,7 +101,7 @@ internal sealed class InvokeTimeline(LambdaDefinition lambda, Activity? activity
     /// <summary>Nothing if it has ended already.</summary>
     public void Abandoned()
     {
-        if (Ended is 0) EndsWith("Canceled");
+        if (Ended is 0 && Error is null) EndsWith("Canceled");
     }
 
     private void EndsWith(string error)

@@ -55,8 +55,9 @@ internal static class LambdaSpanReader
         return new(id, SpanId(span, "parentSpanId") ?? default, name, Kind(span), start, end < start ? start : end, Attributes(span), status, description);
     }
 
+    // An id of zeros is none (https://www.w3.org/TR/trace-context/#parent-id), and refused by the framework.
     private static ActivitySpanId? SpanId(JsonElement span, string property) =>
-        Text(span, property) is { Length: 16 } text && text.All(char.IsAsciiHexDigit)
+        Text(span, property) is { Length: 16 } text && text.All(char.IsAsciiHexDigit) && text.Any(static digit => digit is not '0')
             ? ActivitySpanId.CreateFromString(text.ToLowerInvariant())
             : null;
 

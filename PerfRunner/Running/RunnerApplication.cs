@@ -8,6 +8,7 @@ using PerfRunner.Export;
 using PerfRunner.Planning;
 using PerfRunner.Results;
 using PerfRunner.Tracing;
+using ServiceDefaults;
 using Spectre.Console;
 
 namespace PerfRunner.Running;
@@ -57,7 +58,13 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error)
 
         // Before the build, whose load would be taken for the machine's.
         EnvironmentInfo environment = EnvironmentCollector.Collect();
-        using RunTracing tracing = RunTracing.Start();
+        using ProgramTelemetry? exporter = ProgramTelemetry.Start(TelemetryNames.Service, TelemetryNames.Source);
+        RunTracing tracing = new(exporter is not null, exporter);
+        if (exporter is not null)
+        {
+            reporter = new TelemetryRunReporter(reporter, exporter.Logger<TelemetryRunReporter>());
+        }
+
         await using MeasuredProxy proxy = await new ProxyLauncher(options, files, reporter).LaunchAsync(cancellationToken);
         RunPlan plan = RunPlan.Create(options, proxy.Routes ?? ReadRoutes(options, files), proxy.NoAdminBecause);
         BenchmarkRun run = await new BenchmarkRunner(proxy, options, reporter, tracing).RunAsync(plan, cancellationToken);

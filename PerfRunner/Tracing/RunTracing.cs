@@ -7,32 +7,24 @@ namespace PerfRunner.Tracing;
 /// <summary>
 /// Traces the few requests that shall be seen. Without an endpoint for telemetry it is off: then requests carry no trace context at all.
 /// </summary>
-internal sealed class RunTracing : IDisposable
+internal sealed class RunTracing
 {
     /// <summary>Traced requests of a case. They are sent beside the timed ones.</summary>
     public const int SamplesPerCase = 3;
 
-    private const string ServiceName = "perf-runner";
+    private static readonly ActivitySource Source = new(TelemetryNames.Source);
 
-    private static readonly ActivitySource Source = new("PerfRunner");
-
-    private readonly ProgramTracing? _exporter;
+    private readonly ProgramTelemetry? _exporter;
     private readonly string _unsampled = $"traceparent: 00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00";
 
     /// <param name="exporter">Null when somebody else listens to the activities.</param>
-    public RunTracing(bool isOn, ProgramTracing? exporter = null)
+    public RunTracing(bool isOn, ProgramTelemetry? exporter = null)
     {
         IsOn = isOn;
         _exporter = exporter;
     }
 
     public bool IsOn { get; }
-
-    public static RunTracing Start()
-    {
-        ProgramTracing? exporter = ProgramTracing.Start(ServiceName, Source.Name);
-        return new RunTracing(exporter is not null, exporter);
-    }
 
     /// <summary>
     /// The request as it is timed. A proxy that receives no trace context begins a trace of its own and records it; told that the caller
@@ -62,8 +54,6 @@ internal sealed class RunTracing : IDisposable
 
     /// <summary>Before the next thing is timed, lest the exporter works meanwhile.</summary>
     public void Flush() => _exporter?.Flush();
-
-    public void Dispose() => _exporter?.Dispose();
 
     private static KeyValuePair<string, object?>[] Tags(Uri url) =>
     [

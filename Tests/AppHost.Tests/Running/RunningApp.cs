@@ -16,7 +16,10 @@ public sealed class RunningApp : IAsyncLifetime
 
     public DistributedApplication App { get; private set; } = null!;
 
-    public string Results => _results.Path;
+    /// <summary>The runner after the run that the start of the application began, and its report.</summary>
+    public (CustomResourceSnapshot End, byte[] Json) FirstRun { get; private set; }
+
+    public string Json => _results.File("performance_results.json");
 
     public LocalLambdasResource Proxy { get; private set; } = null!;
 
@@ -29,11 +32,12 @@ public sealed class RunningApp : IAsyncLifetime
         Environment.SetEnvironmentVariable(Marker, _mark);
         var token = TestContext.Current.CancellationToken;
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--PerfRunner:Requests=5", "--PerfRunner:Warmup=5", "--PerfRunner:ColdStarts=2", $"--PerfRunner:Output={Results}"], token).WaitAsync(Limit, token);
+            ["--PerfRunner:Requests=5", "--PerfRunner:Warmup=5", "--PerfRunner:ColdStarts=2", $"--PerfRunner:Output={_results.Path}"], token).WaitAsync(Limit, token);
         Proxy = builder.Resources.OfType<LocalLambdasResource>().Single();
         App = await builder.BuildAsync(token).WaitAsync(Limit, token);
         await App.StartAsync(token).WaitAsync(Limit, token);
-        await WaitForAsync("perf-runner", snapshot => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text));
+        var end = await WaitForAsync("perf-runner", snapshot => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text));
+        FirstRun = (end, await File.ReadAllBytesAsync(Json, token));
     }
 
     public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ public class LambdaSpanReaderTests
             [{{{{Required}}}, "parentSpanId":"00000000000000B7","kind":2,"status":{"code":2,"message":"why"},"unknown":[{}],"attributes":[
               {"key":"text","value":{"stringValue":"x"}},{"key":"int","value":{"intValue":"200"}},{"key":"number","value":{"intValue":7}},
               {"key":"real","value":{"doubleValue":1.5}},{"key":"yes","value":{"boolValue":true}},
-              {"key":"list","value":{"arrayValue":{"values":[]}}},{"value":{"stringValue":"nameless"}}]}]
+              {"key":"list","value":{"arrayValue":{"values":[]} } },{"value":{"stringValue":"nameless"}}]}]
             """)!);
 
         Assert.Equal(("00000000000000a1", "00000000000000b7", "GET"), (span.Id.ToHexString(), span.ParentId.ToHexString(), span.Name));
@@ -34,7 +34,7 @@ public class LambdaSpanReaderTests
     public void What_is_no_list_of_spans_is_refused(string json) => Assert.Null(Read(json));
 
     [Theory]
-    [InlineData("00000000000000a1", "a1"), InlineData("00000000000000a1", "zzzzzzzzzzzzzzzz"), InlineData(Trace, "0bf7651916cd43dd8448eb211c80319c")]
+    [InlineData("00000000000000a1", "a1"), InlineData("00000000000000a1", "zzzzzzzzzzzzzzzz"), InlineData("00000000000000a1", "0000000000000000"), InlineData(Trace, "0bf7651916cd43dd8448eb211c80319c")]
     [InlineData("\"1700000000000000100\"", "\"yesterday\""), InlineData("\"1700000000000000300\"", "-1"), InlineData("\"1700000000000000300\"", "[]")]
     [InlineData("\"GET\"", "7")]
     public void A_span_with_an_unusable_member_is_refused(string good, string bad) => Assert.Null(Read($"[{{{Required.Replace(good, bad, StringComparison.Ordinal)}}}]"));

@@ -3,7 +3,7 @@ using LocalLambdas.Telemetry;
 
 namespace LocalLambdas.Tests.Telemetry;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(ListensAlone.Name)]
 public sealed class LambdaSpanSourceTests : IAsyncDisposable
 {
     private static readonly DateTime Begin = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -56,5 +56,5 @@ public sealed class LambdaSpanSourceTests : IAsyncDisposable
     private static LambdaSpan Span(int id, int parent, string name) => new(
         Id(id), Id(parent), name, ActivityKind.Server, Begin, Begin.AddMilliseconds(1), [new("faas.trigger", "http")], ActivityStatusCode.Error, "why");
 
-    private static ActivitySpanId Id(int id) => ActivitySpanId.CreateFromString(id.ToString("x16", null));
+    private static ActivitySpanId Id(int id) => id is 0 ? default : ActivitySpanId.CreateFromString(id.ToString("x16", null));
 }

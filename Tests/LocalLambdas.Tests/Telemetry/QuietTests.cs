@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace LocalLambdas.Tests.Telemetry;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(ListensAlone.Name)]
 public class QuietTests
 {
     [Fact]

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalLambdas.Tests.Telemetry;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(ListensAlone.Name)]
 public sealed class SpanTreeTests : IAsyncDisposable
 {
     private const string Parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -61,15 +61,25 @@ public sealed class SpanTreeTests : IAsyncDisposable
         Assert.True((bool)server.GetTagItem("faas.coldstart")!);
         Assert.Equal(
             ["GET", "localhost", 3000, "http", "/a/x", "q=1", "/a/*", 200, "1.1", "off"],
-            new[] { "http.request.method", "server.address", "server.port", "url.scheme", "url.path", "url.query", "http.route", "http.response.status_code", "network.protocol.version", "local_lambdas.cache" }
-                .Select(server.GetTagItem));
+            Tags(
+                server,
+                "http.request.method",
+                "server.address",
+                "server.port",
+                "url.scheme",
+                "url.path",
+                "url.query",
+                "http.route",
+                "http.response.status_code",
+                "network.protocol.version",
+                "local_lambdas.cache"));
         AssertWithin(server, _spans["start"]);
         foreach (var phase in new[] { "spawn", "runtime", "application", "accept" }) AssertWithin(_spans["start"], _spans[phase]);
         AssertWithin(server, _spans["invoke"]);
         Assert.Equal(ActivityKind.Client, _spans["invoke"].Kind);
         Assert.Equal(
             ["a", "local_lambdas", true, "unix", "/run/a.sock"],
-            new[] { "faas.invoked_name", "faas.invoked_provider", "faas.coldstart", "network.transport", "server.address" }.Select(_spans["invoke"].GetTagItem));
+            Tags(_spans["invoke"], "faas.invoked_name", "faas.invoked_provider", "faas.coldstart", "network.transport", "server.address"));
         Assert.Equal(_spans["invoke"].SpanId, _spans["served"].ParentSpanId);
         Assert.Equal(8, _spans.All.Count);
         Assert.Null(Activity.Current);
@@ -191,6 +201,8 @@ public sealed class SpanTreeTests : IAsyncDisposable
 
         Assert.Empty(_spans.All);
     }
+
+    private static IEnumerable<object?> Tags(Activity span, params string[] names) => names.Select(span.GetTagItem);
 
     private static LambdaDefinition Define()
     {

@@ -275,7 +275,7 @@ public sealed class BenchmarkRunnerTests
         await using MeasuredProxy proxy = await fake.MeasuredAsync(withAdmin);
         RunPlan plan = RunPlan.Create(options, proxy.Routes ?? Routes, proxy.NoAdminBecause);
         IRunReporter shown = reporter ?? new RecordingReporter();
-        using RunTracing tracing = new(isOn: false);
+        RunTracing tracing = new(isOn: false);
         BenchmarkRunner runner = new(proxy, options, shown, tracing)
         {
             MeasureCase = (planned, cancellationToken) => planned.Definition.IsCold

@@ -54,7 +54,7 @@ public sealed class RunTracingTests : IDisposable
     {
         await using FakeProxy fake = new();
         using LoadConnection connection = new(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, fake.Url.Port), TimeSpan.FromSeconds(30));
-        using RunTracing tracing = new(isOn: true);
+        RunTracing tracing = new(isOn: true);
 
         tracing.Send(connection, LoadRequest.Get(fake.Url, "/pipe/hello?x=1", CacheExpectation.None));
 
@@ -81,7 +81,7 @@ public sealed class RunTracingTests : IDisposable
     {
         await using FakeProxy fake = new() { StatusOfRequest = _ => status };
         using LoadConnection connection = new(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, fake.Url.Port), TimeSpan.FromSeconds(30));
-        using RunTracing tracing = new(isOn: true);
+        RunTracing tracing = new(isOn: true);
 
         tracing.Send(connection, LoadRequest.Get(fake.Url, "/pipe/hello", CacheExpectation.MustHit));
 
@@ -140,7 +140,7 @@ public sealed class RunTracingTests : IDisposable
     private static async Task<BenchmarkRun> RunAsync(FakeProxy fake, RunnerOptions options)
     {
         await using MeasuredProxy proxy = await fake.MeasuredAsync();
-        using RunTracing tracing = new(isOn: true);
+        RunTracing tracing = new(isOn: true);
         RecordingReporter reporter = new();
         RunPlan plan = RunPlan.Create(options, proxy.Routes!, null);
         BenchmarkRunner runner = new(proxy, options, reporter, tracing)
