@@ -32,7 +32,7 @@ public abstract class ProxyTest : IAsyncDisposable
     /// <summary>What lives of this test, beside the proxies themselves.</summary>
     protected IReadOnlyList<int> Alive => [.. _processes.Alive.Except(_proxies.Select(proxy => proxy.Id))];
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var proxy in _proxies)

@@ -9,7 +9,7 @@ namespace LocalLambdas.Tests.EndToEnd;
 [Collection(ProxyCollections.First)]
 public sealed class RealServicesTests : ProxyTest
 {
-    private static readonly string RepositoryManifest = Path.Combine(Artifacts.RepositoryRoot, "manifest.xml");
+    internal static readonly string RepositoryManifest = Path.Combine(Artifacts.RepositoryRoot, "manifest.xml");
 
     public static TheoryData<string, string> Services => new() { { "pipe-service", "pipe" }, { "http-service", "http" } };
 
