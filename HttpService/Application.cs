@@ -1,5 +1,6 @@
 using System.Net;
 using LambdaRuntime;
+using ServiceDefaults;
 
 namespace HttpService;
 
@@ -12,6 +13,10 @@ internal static class Application
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        // Asked here, of a constant: without telemetry not even the assembly that brings it is loaded
+        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable(TelemetryExtensions.EndpointVariable)))
+            AddTelemetry(builder);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Grace);
         builder.WebHost.ConfigureKestrel(options =>
         {
@@ -25,9 +30,11 @@ internal static class Application
         return app;
     }
 
+    private static void AddTelemetry(WebApplicationBuilder builder) => builder.AddServiceDefaults("http-service", "LambdaRuntime");
+
     private static async Task AnswerAsync(HttpContext context, LambdaHandler handler)
     {
-        using var envelope = await Invocation.AnswerAsync(context.Request.Body, handler, context.RequestAborted);
+        using var envelope = await Invocation.AnswerAsync(context.Request.Body, handler, "tcp", context.RequestAborted);
         if (envelope is null)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;

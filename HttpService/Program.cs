@@ -2,6 +2,7 @@ using DemoService;
 using HttpService;
 using LambdaRuntime;
 
+LambdaStartup.Begin();
 try
 {
     var address = HttpAddress.FromEnvironment();
@@ -9,6 +10,7 @@ try
     try
     {
         await app.StartAsync();
+        LambdaStartup.Accepting();
     }
     catch (IOException exception)
     {

@@ -11,12 +11,23 @@ public static class Invocation
     public static ValueTask<EnvelopeBuffer?> AnswerAsync(Stream input, LambdaHandler handler, CancellationToken cancellationToken) =>
         AnswerAsync(input, handler, cancellationToken, cancellationToken);
 
+    /// <inheritdoc cref="AnswerAsync(Stream, LambdaHandler, CancellationToken)"/>
+    /// <param name="networkTransport">What carries the envelopes, for the span of the invocation: <c>tcp</c>, <c>unix</c> or <c>pipe</c>.</param>
+    public static ValueTask<EnvelopeBuffer?> AnswerAsync(
+        Stream input, LambdaHandler handler, string networkTransport, CancellationToken cancellationToken)
+    {
+        // A server may hand over a request before it says that it has started
+        LambdaStartup.Accepting();
+        return AnswerAsync(input, handler, cancellationToken, cancellationToken, new Carrier(networkTransport, takesSpans: false));
+    }
+
     /// <param name="idle">Cancels as long as no byte has come.</param>
     internal static async ValueTask<EnvelopeBuffer?> AnswerAsync(
         Stream input,
         LambdaHandler handler,
         CancellationToken idle,
         CancellationToken cancellationToken,
+        Carrier? carrier = null,
         int maxLength = Envelope.MaxLength)
     {
         LambdaRequest? request = null;
@@ -31,8 +42,8 @@ public static class Invocation
         }
 
         return request is null
-            ? Write(Unusable(error))
-            : await InvokeAsync(request, handler, cancellationToken).ConfigureAwait(false);
+            ? Write(Unusable(error), null)
+            : await InvokeAsync(request, handler, carrier, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<EnvelopeError> ReadAsync(
@@ -56,26 +67,28 @@ public static class Invocation
     }
 
     private static async ValueTask<EnvelopeBuffer?> InvokeAsync(
-        LambdaRequest request, LambdaHandler handler, CancellationToken cancellationToken)
+        LambdaRequest request, LambdaHandler handler, Carrier? carrier, CancellationToken cancellationToken)
     {
+        var observation = Observation.Of(request, carrier);
         try
         {
-            return Write(await handler(request, cancellationToken).ConfigureAwait(false));
+            return Write(await handler(request, cancellationToken).ConfigureAwait(false), observation);
         }
         catch (Exception exception)
         {
             StandardError.Write($"{request.Method} {request.Uri}: {exception}");
-            return Write(LambdaResponse.Problem(500, "The lambda failed", "Its handler threw an exception; see its standard error."));
+            observation?.Failed(exception);
+            return Write(LambdaResponse.Problem(500, "The lambda failed", "Its handler threw an exception; see its standard error."), observation);
         }
     }
 
     private static LambdaResponse Unusable(EnvelopeError error) => LambdaResponse.Problem(
         error == EnvelopeError.TooLarge ? 413 : 400, "Unusable request envelope", $"The request envelope cannot be read: {error}.");
 
-    private static EnvelopeBuffer Write(LambdaResponse response)
+    private static EnvelopeBuffer Write(LambdaResponse response, Observation? observation)
     {
         var buffer = new EnvelopeBuffer();
-        Envelope.WriteResponse(buffer, response);
+        Envelope.WriteAnswer(buffer, response, observation);
         return buffer;
     }
 }

@@ -17,12 +17,14 @@ public static class Lambda
     /// <param name="handler">Its token is cancelled when the process ends before the answer is there.</param>
     public static async Task RunAsync(LambdaHandler handler)
     {
+        LambdaStartup.Begin();
         try
         {
             var server = new LambdaServer(handler);
             using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
             using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
             using var listener = Listener.Open(PipeAddress.FromEnvironment());
+            LambdaStartup.Accepting();
 
             // The first request is served meanwhile: nothing stands before it that can come after it
             var running = server.RunAsync(listener);

@@ -9,6 +9,8 @@ internal sealed class LambdaServer(LambdaHandler handler, TimeSpan? grace = null
 {
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(5);
 
+    // On Linux and macOS a pipe is a Unix domain socket
+    private readonly Carrier _carrier = new(OperatingSystem.IsWindows() ? "pipe" : "unix", takesSpans: true);
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,7 +50,7 @@ internal sealed class LambdaServer(LambdaHandler handler, TimeSpan? grace = null
         {
             await using (connection.ConfigureAwait(false))
             {
-                using var answer = await Invocation.AnswerAsync(connection, handler, _stop.Token, _abort.Token).ConfigureAwait(false);
+                using var answer = await Invocation.AnswerAsync(connection, handler, _stop.Token, _abort.Token, _carrier).ConfigureAwait(false);
                 if (answer is not null)
                     await connection.WriteAsync(answer.Written, _abort.Token).ConfigureAwait(false);
             }

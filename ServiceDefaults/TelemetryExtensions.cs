@@ -1,8 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using OpenTelemetry;
-using OpenTelemetry.Resources;
 
 namespace ServiceDefaults;
 
@@ -24,18 +21,15 @@ public static class TelemetryExtensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, string serviceName, params string[] sources)
         where TBuilder : IHostApplicationBuilder
     {
-        if (!IsTelemetryWanted) return builder;
-
-        builder.Logging.AddOpenTelemetry(logging =>
-        {
-            logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
-        });
-        builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(serviceName).AddEnvironmentVariableDetector())
-            .WithTracing(tracing => tracing.AddSource(sources))
-            .WithMetrics(metrics => metrics.AddMeter(sources))
-            .UseOtlpExporter();
+        // In a class of its own: the assemblies of OpenTelemetry are loaded only if it is used
+        if (IsTelemetryWanted) AddTo(builder, serviceName, sources);
         return builder;
+    }
+
+    private static void AddTo(IHostApplicationBuilder builder, string serviceName, string[] sources)
+    {
+        // Hosted services stop in reverse order: registered before those of the application, it sees their last telemetry.
+        builder.Services.AddHostedService<TelemetryFlush>();
+        OpenTelemetrySetup.AddTo(builder.Services, builder.Logging, builder.Configuration, serviceName, sources);
     }
 }

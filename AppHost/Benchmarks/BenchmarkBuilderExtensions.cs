@@ -29,7 +29,7 @@ public static class BenchmarkBuilderExtensions
 
         builder
             .WithReference(proxy)
-            .WithoutExportRetry()
+            .WithUndisturbedMeasurement()
             .WithIconName("Gauge")
             .WithArgs(context =>
             {

@@ -35,7 +35,7 @@ public static class LocalLambdasBuilderExtensions
             .WithLoopbackEndpoint(LocalLambdasResource.AdminEndpointName, "ADMIN_ADDRESS", adminPort)
             .WithHttpHealthCheck("/health", endpointName: LocalLambdasResource.AdminEndpointName)
             .WithOtlpExporter()
-            .WithoutExportRetry()
+            .WithUndisturbedMeasurement()
             .WithUrlForEndpoint(LocalLambdasResource.HttpEndpointName, url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
             .WithUrlForEndpoint(LocalLambdasResource.AdminEndpointName, url =>
             {

@@ -20,8 +20,14 @@ public static class Envelope
     }
 
     /// <summary>Writes a response envelope, without a byte-order mark.</summary>
-    public static void WriteResponse(IBufferWriter<byte> output, LambdaResponse response)
+    public static void WriteResponse(IBufferWriter<byte> output, LambdaResponse response) => WriteAnswer(output, response, null, isOwn: false);
+
+    /// <param name="observation">What the request asked to be told.</param>
+    /// <param name="isOwn">An answer of this process, which may tell of its start.</param>
+    internal static void WriteAnswer(IBufferWriter<byte> output, LambdaResponse response, Observation? observation, bool isOwn = true)
     {
+        if (observation is not null)
+            response = observation.End(response);
         using var writer = new Utf8JsonWriter(output, JsonText.WriterOptions);
         writer.WriteStartObject();
         writer.WriteNumber("status"u8, response.Status);
@@ -29,6 +35,9 @@ public static class Envelope
         WriteHeaders(writer, response.Headers);
         writer.WriteEndObject();
         writer.WriteBase64String("body"u8, response.Body.Span);
+        if (isOwn)
+            LambdaStartup.Tell(writer);
+        observation?.WriteSpans(writer);
         writer.WriteEndObject();
     }
 

@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace LocalLambdas.Admin;
 
 /// <summary>
-/// <c>GET /health</c>, <c>GET /lambdas</c>, <c>GET /lambdas/ID</c>, <c>POST /lambdas/ID/start</c>, <c>POST /lambdas/ID/stop</c>.
+/// <c>GET /health</c>, <c>GET /lambdas</c>, <c>GET /lambdas/ID</c>, <c>POST /lambdas/ID/start</c>, <c>POST /lambdas/ID/stop</c>, <c>POST /reload</c>.
 /// </summary>
-internal sealed class AdminApplication(LambdaRegistry lambdas, ProxyStatus proxy) : IHttpApplication<IFeatureCollection>
+internal sealed class AdminApplication(LambdaRegistry lambdas, ProxyStatus proxy, ManifestReloader reloader) : IHttpApplication<IFeatureCollection>
 {
     private static readonly HealthStatus Healthy = new("healthy");
 
@@ -31,6 +31,7 @@ internal sealed class AdminApplication(LambdaRegistry lambdas, ProxyStatus proxy
             ("GET", ["lambdas", var id]) when lambdas.ById(id) is { } lambda => WriteStatusAsync(context, lambda),
             ("POST", ["lambdas", var id, "start"]) when lambdas.ById(id) is { } lambda => StartAsync(context, lambda, aborted),
             ("POST", ["lambdas", var id, "stop"]) when lambdas.ById(id) is { } lambda => StopAsync(context, lambda),
+            ("POST", ["reload"]) => ReloadAsync(context),
             _ => WriteAsync(context, new AdminProblem("No such lambda or command."), AdminJson.Default.AdminProblem, StatusCodes.Status404NotFound),
         };
     }
@@ -55,6 +56,10 @@ internal sealed class AdminApplication(LambdaRegistry lambdas, ProxyStatus proxy
         await lambda.StopAsync().ConfigureAwait(false);
         await WriteStatusAsync(context, lambda).ConfigureAwait(false);
     }
+
+    private Task ReloadAsync(IFeatureCollection context) => reloader.Reload() is { } problem
+        ? WriteAsync(context, new(problem.Message), AdminJson.Default.AdminProblem, StatusCodes.Status422UnprocessableEntity)
+        : WriteAsync(context, List(), AdminJson.Default.LambdaList);
 
     private static Task WriteStatusAsync(IFeatureCollection context, Lambda lambda) =>
         WriteAsync(context, LambdaStatusFactory.From(lambda.Snapshot()), AdminJson.Default.LambdaStatus);

@@ -20,11 +20,18 @@ internal sealed record LambdaStatus(
     int InFlight,
     StartStatus? LastStart,
     string? LastError,
-    int Failures,
-    double RetryAfterSeconds);
+    int Failures = 0,
+    double RetryAfterSeconds = 0);
 
 /// <summary>The newest start. StartedAt is when the proxy began it, UTC.</summary>
 internal sealed record StartStatus(DateTimeOffset StartedAt, int Pid, StartPhasesStatus Phases);
 
-/// <summary>Phases of a start. They follow each other; one that has not been reached is null.</summary>
-internal sealed record StartPhasesStatus(double SpawnMicroseconds, double? AcceptMicroseconds, double? FirstAnswerMicroseconds);
+/// <summary>Phases of a start. Spawn, accept and first answer follow each other; one that has not been reached is null.</summary>
+/// <param name="RuntimeMicroseconds">First part of accept, until the service's own code began; null if the service does not say so.</param>
+/// <param name="ApplicationMicroseconds">Second part of accept, from then until the service accepted; null if the service does not say so.</param>
+internal sealed record StartPhasesStatus(
+    double SpawnMicroseconds,
+    double? AcceptMicroseconds,
+    double? FirstAnswerMicroseconds,
+    double? RuntimeMicroseconds = null,
+    double? ApplicationMicroseconds = null);

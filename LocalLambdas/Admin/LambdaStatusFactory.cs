@@ -21,7 +21,12 @@ internal static class LambdaStatusFactory
     private static StartStatus From(StartRecord start) => new(
         start.StartedAt,
         start.Pid,
-        new(start.Spawn.TotalMicroseconds, start.Accept?.TotalMicroseconds, start.FirstAnswer?.TotalMicroseconds));
+        new(
+            start.Spawn.TotalMicroseconds,
+            start.Accept?.TotalMicroseconds,
+            start.FirstAnswer?.TotalMicroseconds,
+            start.Runtime?.TotalMicroseconds,
+            start.Application?.TotalMicroseconds));
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -2,12 +2,16 @@ using System.Text.Json;
 
 namespace LocalLambdas.Envelopes;
 
-/// <summary>Reads the response envelope: <c>{"status","headers":{name: value or [values]},"body":base64}</c>.</summary>
+/// <summary>
+/// Reads the response envelope: <c>{"status","headers":{name: value or [values]},"body":base64}</c>, and what else is in it when that is wanted.
+/// </summary>
 internal static class EnvelopeReader
 {
     private static readonly KeyValuePair<string, string>[] NoHeaders = [];
 
-    public static EnvelopeError Read(ReadOnlySpan<byte> utf8, out LambdaResponse? response)
+    public static EnvelopeError Read(ReadOnlySpan<byte> utf8, out LambdaResponse? response) => Read(utf8, null, out response);
+
+    public static EnvelopeError Read(ReadOnlySpan<byte> utf8, EnvelopeExtras? extras, out LambdaResponse? response)
     {
         response = null;
 
@@ -19,7 +23,7 @@ internal static class EnvelopeReader
         var reader = new Utf8JsonReader(utf8, isFinalBlock: false, state: default);
         try
         {
-            var error = ReadObject(ref reader, out response);
+            var error = ReadObject(ref reader, utf8, extras, out response);
             if (error is EnvelopeError.None && !IsWhiteSpace(utf8[(int)reader.BytesConsumed..])) error = EnvelopeError.TrailingBytes;
             if (error is not EnvelopeError.None) response = null;
             return error;
@@ -37,7 +41,7 @@ internal static class EnvelopeReader
         }
     }
 
-    private static EnvelopeError ReadObject(ref Utf8JsonReader reader, out LambdaResponse? response)
+    private static EnvelopeError ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, EnvelopeExtras? extras, out LambdaResponse? response)
     {
         response = null;
         int? status = null;
@@ -68,7 +72,11 @@ internal static class EnvelopeReader
                     if (reader.TokenType is not JsonTokenType.String || !reader.TryGetBytesFromBase64(out body!)) return EnvelopeError.BodyNotBase64;
                     break;
                 default:
+                    var begin = (int)reader.TokenStartIndex;
                     if (!reader.TrySkip()) return EnvelopeError.Truncated;
+                    var json = utf8[begin..(int)reader.BytesConsumed];
+                    if (property is Property.Spans) extras?.TakeSpans(json);
+                    if (property is Property.Startup) extras?.TakeStartup(json);
                     break;
             }
         }
@@ -82,6 +90,8 @@ internal static class EnvelopeReader
         reader.ValueTextEquals("status"u8) ? Property.Status :
         reader.ValueTextEquals("headers"u8) ? Property.Headers :
         reader.ValueTextEquals("body"u8) ? Property.Body :
+        reader.ValueTextEquals("spans"u8) ? Property.Spans :
+        reader.ValueTextEquals("startup"u8) ? Property.Startup :
         Property.Unknown;
 
     private static bool IsWhiteSpace(ReadOnlySpan<byte> rest) => !rest.ContainsAnyExcept(" \t\r\n"u8);
@@ -92,5 +102,7 @@ internal static class EnvelopeReader
         Status,
         Headers,
         Body,
+        Spans,
+        Startup,
     }
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.Net.Http.Headers;
 
 namespace LocalLambdas.Envelopes;
 
@@ -19,7 +21,8 @@ internal static class EnvelopeWriter
         SkipValidation = true,
     };
 
-    public static void Write(IBufferWriter<byte> output, LambdaRequest request)
+    /// <param name="span">The span that the service is to continue instead of the client's; null: the client's headers stay as they are.</param>
+    public static void Write(IBufferWriter<byte> output, LambdaRequest request, Activity? span = null)
     {
         using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
@@ -28,17 +31,30 @@ internal static class EnvelopeWriter
         json.WriteStartArray(Headers);
         foreach (var header in request.Headers)
         {
-            foreach (var value in header.Value)
-            {
-                json.WriteStartArray();
-                json.WriteStringValue(header.Key);
-                json.WriteStringValue(value);
-                json.WriteEndArray();
-            }
+            if (span is not null && IsTraceContext(header.Key)) continue;
+            foreach (var value in header.Value) WriteHeader(json, header.Key, value);
         }
 
+        if (span is not null) WriteTraceContext(json, span);
         json.WriteEndArray();
         json.WriteBase64String(Body, request.Body.Span);
         json.WriteEndObject();
     }
+
+    private static void WriteTraceContext(Utf8JsonWriter json, Activity span)
+    {
+        WriteHeader(json, HeaderNames.TraceParent, span.Id);
+        if (span.TraceStateString is { Length: > 0 } state) WriteHeader(json, HeaderNames.TraceState, state);
+    }
+
+    private static void WriteHeader(Utf8JsonWriter json, string name, string? value)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(name);
+        json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    private static bool IsTraceContext(string name) =>
+        name.Equals(HeaderNames.TraceParent, StringComparison.OrdinalIgnoreCase) || name.Equals(HeaderNames.TraceState, StringComparison.OrdinalIgnoreCase);
 }

@@ -4,6 +4,7 @@ namespace LocalLambdas.Forwarding;
 internal enum ForwardError
 {
     NoRoute,
+    NotCached,
     RequestTooLarge,
     BadRequest,
     StartFailed,

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using LocalLambdas.Envelopes;
 using LocalLambdas.Lambdas;
+using LocalLambdas.Telemetry;
 using LocalLambdas.Transports;
 
 namespace LocalLambdas.Forwarding;
@@ -10,16 +11,35 @@ namespace LocalLambdas.Forwarding;
 internal sealed class Forwarder(ForwardLog log)
 {
     /// <exception cref="ForwardException">The lambda did not start, or did not answer as the protocol says.</exception>
-    public async ValueTask<LambdaResponse> ForwardAsync(Lambda lambda, LambdaRequest request, CancellationToken cancellationToken)
+    /// <param name="timeline">Told what the call takes; null when nobody wants to know.</param>
+    public ValueTask<LambdaResponse> ForwardAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken) =>
+        timeline is null ? ForwardAsync(lambda, request, null, false, cancellationToken) : TimeAsync(lambda, request, timeline, cancellationToken);
+
+    private async ValueTask<LambdaResponse> TimeAsync(Lambda lambda, LambdaRequest request, RequestTimeline timeline, CancellationToken cancellationToken)
     {
-        var envelope = new ArrayBufferWriter<byte>(512 + (request.Body.Length * 4 / 3));
-        EnvelopeWriter.Write(envelope, request);
+        var times = timeline.InvokeBegins(lambda.Definition);
         try
         {
-            using var lease = await AcquireAsync(lambda, cancellationToken).ConfigureAwait(false);
+            return await ForwardAsync(lambda, request, times, timeline.WantsHeader, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ForwardException failure)
+        {
+            times.Failed(failure.Error);
+            throw;
+        }
+    }
+
+    private async ValueTask<LambdaResponse> ForwardAsync(
+        Lambda lambda, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
+    {
+        var envelope = new ArrayBufferWriter<byte>(512 + (request.Body.Length * 4 / 3));
+        EnvelopeWriter.Write(envelope, request, times?.Activity);
+        try
+        {
+            using var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await ExchangeAsync(lambda, lease.Instance, envelope.WrittenMemory, cancellationToken).ConfigureAwait(false);
+                return await ExchangeAsync(lambda, lease.Instance, envelope.WrittenMemory, times, wantsHeader, cancellationToken).ConfigureAwait(false);
             }
             catch (TransportException exception) when (exception.Error is TransportError.Connect)
             {
@@ -27,8 +47,8 @@ internal sealed class Forwarder(ForwardLog log)
                 lambda.Discard(lease.Instance);
             }
 
-            using var next = await AcquireAsync(lambda, cancellationToken).ConfigureAwait(false);
-            return await ExchangeAsync(lambda, next.Instance, envelope.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            using var next = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
+            return await ExchangeAsync(lambda, next.Instance, envelope.WrittenMemory, times, wantsHeader, cancellationToken).ConfigureAwait(false);
         }
         catch (TransportException exception)
         {
@@ -37,14 +57,18 @@ internal sealed class Forwarder(ForwardLog log)
         }
     }
 
-    private static async ValueTask<LambdaLease> AcquireAsync(Lambda lambda, CancellationToken cancellationToken)
+    private static async ValueTask<LambdaLease> AcquireAsync(Lambda lambda, InvokeTimeline? times, CancellationToken cancellationToken)
     {
+        times?.WaitBegins();
         try
         {
-            return await lambda.AcquireAsync(cancellationToken).ConfigureAwait(false);
+            var lease = await lambda.AcquireAsync(cancellationToken).ConfigureAwait(false);
+            times?.Acquired(lease);
+            return lease;
         }
         catch (LambdaStartException exception)
         {
+            times?.StartFailed(lambda.Snapshot().LastStart);
             var error = exception.Failure switch
             {
                 StartFailure.TimedOut => ForwardError.StartTimedOut,
@@ -57,17 +81,32 @@ internal sealed class Forwarder(ForwardLog log)
     }
 
     private async ValueTask<LambdaResponse> ExchangeAsync(
-        Lambda lambda, LambdaInstance instance, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+        Lambda lambda,
+        LambdaInstance instance,
+        ReadOnlyMemory<byte> envelope,
+        InvokeTimeline? times,
+        bool wantsHeader,
+        CancellationToken cancellationToken)
     {
         var definition = lambda.Definition;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(definition.RequestTimeout);
         try
         {
-            using var answer = await instance.Transport.ExchangeAsync(envelope, timeout.Token).ConfigureAwait(false);
+            // The process tells of its start in its first answer: only to who asked before there was one.
+            var isFirst = instance.Start.FirstAnswer is null;
+            var isSampled = times?.Activity is not null;
+            var extras = isFirst || isSampled ? new EnvelopeExtras(isSampled) : null;
+            times?.ExchangeBegins(instance.Transport.Address);
+            using var answer = await instance.Transport.ExchangeAsync(envelope, times, timeout.Token).ConfigureAwait(false);
+            times?.ExchangeEnds();
             instance.Start.Answered();
-            var error = EnvelopeReader.Read(answer.Written, out var response);
-            if (error is EnvelopeError.None) return response!;
+            var error = EnvelopeReader.Read(answer.Written, extras, out var response);
+            if (error is EnvelopeError.None)
+            {
+                if (isFirst && StartupTimes.TryRead(extras!.Startup, out var startup)) instance.Start.Reported(startup);
+                return times is null ? response! : times.Answered(response!, extras, wantsHeader);
+            }
 
             log.BadEnvelope(definition.Id, error, answer.Length);
             throw error is EnvelopeError.Empty

@@ -38,6 +38,7 @@ internal static class Problem
     private static (int Status, string Type, string Title) Describe(ForwardError error) => error switch
     {
         ForwardError.NoRoute => (404, "no-route", "No lambda has this route"),
+        ForwardError.NotCached => (504, "not-cached", "There is no cached answer"),
         ForwardError.RequestTooLarge => (413, "request-too-large", "The request body is too large"),
         ForwardError.BadRequest => (400, "bad-request", "The request is not legal HTTP"),
         ForwardError.StartFailed => (503, "start-failed", "The lambda did not start"),

@@ -10,12 +10,7 @@ internal static class CacheHeaders
 {
     private const string CacheStatus = "Cache-Status";
 
-    public static void WriteHit(IHeaderDictionary headers, int ageSeconds)
-    {
-        headers[CacheStatus] = CacheStatusHeader.Hit;
-        headers.Age = ageSeconds.ToString(CultureInfo.InvariantCulture);
-    }
-
+    /// <summary>After the answer's own headers: an age that the service said is replaced.</summary>
     public static void Write(IHeaderDictionary headers, in CacheOutcome outcome)
     {
         headers[CacheStatus] = CacheStatusHeader.Of(outcome);

@@ -2,6 +2,7 @@ using LocalLambdas.Caching;
 using LocalLambdas.Envelopes;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
+using LocalLambdas.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -9,66 +10,123 @@ namespace LocalLambdas.Hosting;
 
 /// <summary>Answers the clients' requests: from the cache, or else from the lambda that has the route.</summary>
 /// <param name="cache">Null when it is off.</param>
-internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forwarder, ResponseCache? cache) : IHttpApplication<IFeatureCollection>
+internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forwarder, ResponseCache? cache, ProxyTelemetry telemetry)
+    : IHttpApplication<IFeatureCollection>
 {
+    /// <summary>For when other lambdas may answer from now on.</summary>
+    public void ForgetAnswers() => cache?.Clear();
+
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
     public void DisposeContext(IFeatureCollection context, Exception? exception)
     {
     }
 
-    public async Task ProcessRequestAsync(IFeatureCollection context)
+    public Task ProcessRequestAsync(IFeatureCollection context)
     {
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
-        var aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+        return ProxyTelemetry.IsWanted(request) ? TimeAsync(context, request) : ProcessAsync(context, request, null);
+    }
+
+    private async Task TimeAsync(IFeatureCollection context, IHttpRequestFeature request)
+    {
+        var timeline = ProxyTelemetry.Begin(request, lambdas.ByPath(RequestTarget.Of(request).RoutePath));
         try
         {
-            var response = await AnswerAsync(context, request, aborted).ConfigureAwait(false);
-            ResponseWriter.WriteHead(context.GetRequiredFeature<IHttpResponseFeature>(), response);
-            await ResponseWriter.WriteBodyAsync(context, request.Method, response, aborted).ConfigureAwait(false);
+            await ProcessAsync(context, request, timeline).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        catch (Exception exception)
         {
-            // The client is gone: there is nobody to answer.
+            timeline.Failed(exception);
+            throw;
+        }
+        finally
+        {
+            telemetry.End(timeline, context);
         }
     }
 
-    private async ValueTask<LambdaResponse> AnswerAsync(IFeatureCollection context, IHttpRequestFeature request, CancellationToken aborted)
+    private async Task ProcessAsync(IFeatureCollection context, IHttpRequestFeature request, RequestTimeline? timeline)
+    {
+        var aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+        try
+        {
+            var (response, outcome) = await AnswerAsync(context, request, timeline, aborted).ConfigureAwait(false);
+            var head = context.GetRequiredFeature<IHttpResponseFeature>();
+            ResponseWriter.WriteHead(head, response);
+            if (outcome is { } known) CacheHeaders.Write(head.Headers, known);
+            if (timeline is { WantsHeader: true }) head.Headers[ServerTimingHeader.Name] = ServerTimingHeader.Of(timeline);
+            await ResponseWriter.WriteBodyAsync(context, request.Method, response, aborted).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (aborted.IsCancellationRequested)
+        {
+            // The client is gone: there is nobody to answer.
+            timeline?.Failed(exception);
+        }
+    }
+
+    // The outcome is null if the cache is off, or the answer is the proxy's own.
+    private async ValueTask<(LambdaResponse Response, CacheOutcome? Outcome)> AnswerAsync(
+        IFeatureCollection context, IHttpRequestFeature request, RequestTimeline? timeline, CancellationToken aborted)
     {
         var target = RequestTarget.Of(request);
         try
         {
-            if (cache is null) return await ForwardAsync(context, request, target, null, aborted).ConfigureAwait(false);
+            if (cache is null) return (await ForwardAsync(context, request, target, null, timeline, aborted).ConfigureAwait(false), null);
 
             var cacheRequest = new CacheRequest(request.Method, request.Headers.Host.ToString(), target.Path, target.Query, request.Headers);
-            var answer = context.GetRequiredFeature<IHttpResponseFeature>().Headers;
+            timeline?.CacheBegins();
             if (cache.TryGetFresh(cacheRequest, out var cached))
             {
-                CacheHeaders.WriteHit(answer, cached.AgeSeconds);
-                return cached.Response;
+                timeline?.CacheEnds(CacheStatus.Hit);
+                return (cached.Response, new(cached.Response, CacheStatus.Hit, cached.AgeSeconds));
             }
 
             var outcome = await cache.FetchAsync(
                 cacheRequest,
-                (conditions, cancellationToken) => ForwardAsync(context, request, target, conditions, cancellationToken),
+                (conditions, cancellationToken) => ForwardAsync(context, request, target, conditions, timeline, cancellationToken),
                 aborted).ConfigureAwait(false);
-            CacheHeaders.Write(answer, outcome);
-            return outcome.Response;
+            timeline?.CacheEnds(outcome.Status);
+            return outcome.Status is CacheStatus.NotCached
+                ? throw new ForwardException(ForwardError.NotCached, "The request wants a cached answer only, and there is none.")
+                : (outcome.Response, outcome);
         }
         catch (ForwardException failure)
         {
-            return Problem.From(failure);
+            timeline?.Failed(failure.Error);
+            return (Problem.From(failure), null);
         }
     }
 
     private async ValueTask<LambdaResponse> ForwardAsync(
-        IFeatureCollection context, IHttpRequestFeature request, RequestTarget target, ConditionalHeaders? conditions, CancellationToken cancellationToken)
+        IFeatureCollection context,
+        IHttpRequestFeature request,
+        RequestTarget target,
+        ConditionalHeaders? conditions,
+        RequestTimeline? timeline,
+        CancellationToken cancellationToken)
     {
-        var lambda = lambdas.ByPath(target.RoutePath)
-            ?? throw new ForwardException(ForwardError.NoRoute, "No lambda of the manifest has a route for this path.");
+        timeline?.ForwardBegins();
+        var lambda = Find(target);
         var body = await RequestBody.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         HopByHopHeaders.RemoveFrom(request.Headers);
-        var headers = CacheHeaders.Apply(conditions, request.Headers);
-        return await forwarder.ForwardAsync(lambda, new(request.Method, target.Uri, headers, body), cancellationToken).ConfigureAwait(false);
+        var forwarded = new LambdaRequest(request.Method, target.Uri, CacheHeaders.Apply(conditions, request.Headers), body);
+        while (true)
+        {
+            try
+            {
+                var response = await forwarder.ForwardAsync(lambda, forwarded, timeline, cancellationToken).ConfigureAwait(false);
+                timeline?.ForwardEnds();
+                return response;
+            }
+            catch (ForwardException failure) when (failure.Error is ForwardError.Stopped && lambdas.ByPath(target.RoutePath) is { } next && next != lambda)
+            {
+                // Another manifest came into force after this request had found its lambda. No process has seen it yet.
+                lambda = next;
+            }
+        }
     }
+
+    private Lambda Find(RequestTarget target) => lambdas.ByPath(target.RoutePath)
+        ?? throw new ForwardException(ForwardError.NoRoute, "No lambda of the manifest has a route for this path.");
 }

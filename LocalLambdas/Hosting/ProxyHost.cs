@@ -4,9 +4,11 @@ using LocalLambdas.Caching;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
+using LocalLambdas.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults;
 
 namespace LocalLambdas.Hosting;
 
@@ -55,6 +57,7 @@ internal static class ProxyHost
             console.UseUtcTimestamp = true;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.AddServiceDefaults("local-lambdas", ProxyTelemetry.Name);
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSingleton(TimeProvider.System)
@@ -68,8 +71,15 @@ internal static class ProxyHost
             .AddSingleton<ILambdaLauncher, LambdaLauncher>()
             .AddSingleton<LambdaRegistry>()
             .AddSingleton<Forwarder>()
+            .AddSingleton<LambdaSpans>()
+            .AddSingleton<ProxyTelemetry>()
             .AddSingleton(provider => new ProxyApplication(
-                provider.GetRequiredService<LambdaRegistry>(), provider.GetRequiredService<Forwarder>(), CreateCache(options)))
+                provider.GetRequiredService<LambdaRegistry>(),
+                provider.GetRequiredService<Forwarder>(),
+                CreateCache(options),
+                provider.GetRequiredService<ProxyTelemetry>()))
+            .AddSingleton<ManifestReloader>()
+            .AddSingleton<HangupSignal>()
             .AddSingleton<AdminApplication>()
             .AddHostedService<ProxyServer>();
         return builder.Build();

@@ -1,6 +1,7 @@
 using LocalLambdas.Admin;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Processes;
+using LocalLambdas.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,9 @@ internal sealed class ProxyServer(
     LambdaRegistry lambdas,
     ProxyApplication application,
     AdminApplication admin,
+    ManifestReloader reloader,
+    HangupSignal hangup,
+    LambdaSpans lambdaSpans,
     LambdaLog log,
     IServiceProvider services,
     ILoggerFactory loggers) : IHostedService, IDisposable
@@ -30,6 +34,8 @@ internal sealed class ProxyServer(
         // For scripts: one line each, on standard output, not in the log's format.
         Console.WriteLine($"Listening on {_proxy.Address}");
         if (_admin is not null) Console.WriteLine($"Admin on {_admin.Address}");
+        reloader.Reloaded += application.ForgetAnswers;
+        hangup.Listen();
         _eager = lambdas.StartEagerAsync();
     }
 
@@ -38,7 +44,9 @@ internal sealed class ProxyServer(
         // A start may take longer than anybody wants to wait for the end.
         lambdas.RefuseStarts();
         await _proxy.StopAsync(cancellationToken).ConfigureAwait(false);
-        await lambdas.DisposeAsync().ConfigureAwait(false);
+
+        // At once: the processes send their last telemetry meanwhile, and each waits for a receiver that is gone.
+        await Task.WhenAll(lambdas.DisposeAsync().AsTask(), lambdaSpans.DisposeAsync().AsTask()).ConfigureAwait(false);
         await _eager.ConfigureAwait(false);
         if (_admin is not null) await _admin.StopAsync(cancellationToken).ConfigureAwait(false);
     }

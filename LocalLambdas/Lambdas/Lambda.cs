@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using LocalLambdas.Manifests;
+using LocalLambdas.Telemetry;
 
 namespace LocalLambdas.Lambdas;
 
@@ -107,6 +109,21 @@ internal sealed class Lambda : IAsyncDisposable
         }
     }
 
+    /// <summary>For a lambda that the manifest no longer names: its requests finish within their timeout, then its process ends.</summary>
+    public async Task RetireAsync()
+    {
+        RefuseStarts();
+        LambdaInstance? instance;
+        lock (_lock) instance = _running;
+        if (instance is not null)
+        {
+            instance.Gate.Close();
+            await instance.Gate.Drained.WaitAsync(Definition.RequestTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Kills the process without asking or waiting.</summary>
     public void Kill()
     {
@@ -136,7 +153,7 @@ internal sealed class Lambda : IAsyncDisposable
             lock (_lock)
             {
                 if (_running is not null && _running.Gate.TryEnter()) return new(_running, IsColdStart: false);
-                if (_refusesStarts) throw new LambdaStartException(StartFailure.Stopped, "The proxy is shutting down.");
+                if (_refusesStarts) throw new LambdaStartException(StartFailure.Stopped, "The lambda is no longer started.");
                 stopping = _stopping;
                 if (stopping is null) starting = _starting ?? LaunchIfAllowed();
             }
@@ -176,12 +193,16 @@ internal sealed class Lambda : IAsyncDisposable
         _state = LambdaState.Starting;
         _lastStart = record;
         _starts++;
+
+        // A process outlives the request that began it: what it writes later is not of that request's trace.
+        Activity.Current = null;
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             var instance = await _launcher.LaunchAsync(Definition, record, givenUp.Token).ConfigureAwait(false);
             EndLaunch(LambdaState.Running, instance, null);
             _log.Started(Definition.Id, record);
+            ProxyMetrics.Started(Definition.Id, record);
             _ = WatchAsync(instance);
             return instance;
         }
@@ -195,6 +216,7 @@ internal sealed class Lambda : IAsyncDisposable
             lock (_lock) _restarts.Failed(lived: TimeSpan.Zero);
             EndLaunch(LambdaState.Failed, null, exception.Message);
             _log.StartFailed(Definition.Id, exception.Message);
+            ProxyMetrics.StartFailed(Definition.Id, record, exception);
             throw;
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LocalLambdas.Manifests;
 using LocalLambdas.Processes;
+using LocalLambdas.Telemetry;
 using LocalLambdas.Transports;
 
 namespace LocalLambdas.Lambdas;
@@ -39,6 +40,7 @@ internal sealed class LambdaLauncher(ServiceAddresses addresses, TimeProvider ti
             [variable] = transport.Address,
             ["LAMBDA_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
         };
+        ServiceEnvironment.AddTo(environment, definition.Id);
         try
         {
             return ChildProcess.Start(

@@ -1,26 +1,41 @@
 using LocalLambdas.Manifests;
-using LocalLambdas.Routing;
 
 namespace LocalLambdas.Lambdas;
 
-/// <summary>All lambdas of a manifest, by id and by route.</summary>
+/// <summary>The lambdas that the manifest names now.</summary>
 internal sealed class LambdaRegistry : IAsyncDisposable
 {
-    private readonly Dictionary<string, Lambda> _byId;
-    private readonly RouteTable<Lambda> _byRoute;
+    private readonly ILambdaLauncher _launcher;
+    private readonly TimeProvider _time;
+    private readonly LambdaLog _log;
+    private volatile LambdaSet _current;
 
     public LambdaRegistry(Manifest manifest, ILambdaLauncher launcher, TimeProvider time, LambdaLog log)
     {
-        All = [.. manifest.Lambdas.Select(definition => new Lambda(definition, launcher, time, log))];
-        _byId = All.ToDictionary(lambda => lambda.Definition.Id);
-        _byRoute = new(All.Select(lambda => KeyValuePair.Create(lambda.Definition.Route, lambda)));
+        _launcher = launcher;
+        _time = time;
+        _log = log;
+        _current = new([.. manifest.Lambdas.Select(Create)]);
     }
 
-    public IReadOnlyList<Lambda> All { get; }
+    public IReadOnlyList<Lambda> All => _current.All;
 
-    public Lambda? ById(string id) => _byId.GetValueOrDefault(id);
+    public Lambda? ById(string id) => _current.ById(id);
 
-    public Lambda? ByPath(ReadOnlySpan<char> path) => _byRoute.TryMatch(path, out var lambda) ? lambda : null;
+    public Lambda? ByPath(ReadOnlySpan<char> path) => _current.ByPath(path);
+
+    /// <summary>
+    /// Puts another manifest in force. A lambda whose definition stays the same keeps its process; one that is changed or gone finishes its
+    /// requests and is stopped, while new requests already find what the manifest names now. Not to be called twice at a time.
+    /// </summary>
+    /// <returns>Completes when what is no longer wanted has ended.</returns>
+    public Task Replace(Manifest manifest)
+    {
+        var old = _current;
+        _current = new([.. manifest.Lambdas.Select(definition => old.ById(definition.Id) is { } kept && kept.Definition.IsSameAs(definition) ? kept : Create(definition))]);
+        var gone = old.All.Except(_current.All).Select(lambda => lambda.RetireAsync());
+        return Task.WhenAll(gone.Append(StartEagerAsync()));
+    }
 
     /// <summary>Starts what the manifest wants started at once. A failure is logged, not thrown: a request may try again.</summary>
     public Task StartEagerAsync() =>
@@ -42,4 +57,6 @@ internal sealed class LambdaRegistry : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(All.Select(lambda => lambda.DisposeAsync().AsTask())).ConfigureAwait(false);
+
+    private Lambda Create(LambdaDefinition definition) => new(definition, _launcher, _time, _log);
 }

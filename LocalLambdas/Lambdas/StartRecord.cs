@@ -1,27 +1,64 @@
 using System.Diagnostics;
+using LocalLambdas.Telemetry;
 
 namespace LocalLambdas.Lambdas;
 
 /// <summary>When a start began and how long each of its phases took. The phases follow each other without a gap.</summary>
 internal sealed class StartRecord(TimeProvider time)
 {
-    private readonly long _begin = Stopwatch.GetTimestamp();
     private long _spawned;
+    private long _runtimeStarted;
+    private long _accepting;
     private long _accepted;
     private long _answered;
+
+    /// <summary>As a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long Began { get; } = Stopwatch.GetTimestamp();
 
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
     public int Pid { get; private set; }
 
     /// <summary>From the begin of the start until the operating system has created the process.</summary>
-    public TimeSpan Spawn => Stopwatch.GetElapsedTime(_begin, _spawned);
+    public TimeSpan Spawn => Stopwatch.GetElapsedTime(Began, _spawned);
 
     /// <summary>From then until the service accepts a connection; null before that.</summary>
     public TimeSpan? Accept => _accepted is 0 ? null : Stopwatch.GetElapsedTime(_spawned, _accepted);
 
     /// <summary>From then until the proxy has read the first answer; null before that.</summary>
     public TimeSpan? FirstAnswer => Volatile.Read(ref _answered) is 0 ? null : Stopwatch.GetElapsedTime(_accepted, _answered);
+
+    /// <summary>The first part of <see cref="Accept"/>: until the service's own code began; null if it does not say so.</summary>
+    public TimeSpan? Runtime => HasReported ? Stopwatch.GetElapsedTime(_spawned, _runtimeStarted) : null;
+
+    /// <summary>The second part of <see cref="Accept"/>: from then until the service began to accept; null if it does not say so.</summary>
+    public TimeSpan? Application => HasReported ? Stopwatch.GetElapsedTime(_runtimeStarted, _accepting) : null;
+
+    /// <summary>From the begin until a connection was accepted, or until now.</summary>
+    public TimeSpan Elapsed => _accepted is 0 ? Stopwatch.GetElapsedTime(Began) : Stopwatch.GetElapsedTime(Began, _accepted);
+
+    /// <summary>As a timestamp; null before that.</summary>
+    public long? AcceptedAt => _accepted is 0 ? null : _accepted;
+
+    /// <summary>The phases that have passed, as finely as they are known.</summary>
+    public IEnumerable<StartPhase> Phases
+    {
+        get
+        {
+            if (_spawned is 0) yield break;
+            yield return new("spawn", Began, _spawned);
+            if (_accepted is 0) yield break;
+            if (HasReported)
+            {
+                yield return new("runtime", _spawned, _runtimeStarted);
+                yield return new("application", _runtimeStarted, _accepting);
+            }
+
+            yield return new("accept", HasReported ? _accepting : _spawned, _accepted);
+        }
+    }
+
+    private bool HasReported => Volatile.Read(ref _accepting) is not 0;
 
     public void Spawned(int pid)
     {
@@ -31,9 +68,19 @@ internal sealed class StartRecord(TimeProvider time)
 
     public void Accepted() => _accepted = Stopwatch.GetTimestamp();
 
+    /// <summary>What the process says of its start, by its wall clock: kept within the phase that it divides. Only the first call counts.</summary>
+    public void Reported(StartupTimes times)
+    {
+        if (HasReported) return;
+        _runtimeStarted = Math.Clamp(TimestampOf(times.RuntimeStarted), _spawned, _accepted);
+        Volatile.Write(ref _accepting, Math.Clamp(TimestampOf(times.Accepting), _runtimeStarted, _accepted));
+    }
+
     /// <summary>Only the first call counts.</summary>
     public void Answered()
     {
         if (Volatile.Read(ref _answered) is 0) Interlocked.CompareExchange(ref _answered, Stopwatch.GetTimestamp(), 0);
     }
+
+    private long TimestampOf(DateTime utc) => Began + (long)((utc - StartedAt.UtcDateTime).TotalSeconds * Stopwatch.Frequency);
 }

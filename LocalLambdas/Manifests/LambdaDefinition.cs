@@ -34,4 +34,10 @@ internal sealed record LambdaDefinition
 
     /// <summary>How long the process may be idle before it is stopped; infinite means for ever.</summary>
     public TimeSpan IdleTimeout { get; init; } = DefaultIdleTimeout;
+
+    /// <summary>True if a process of the one is as good as a process of the other.</summary>
+    public bool IsSameAs(LambdaDefinition other) =>
+        this with { Arguments = other.Arguments, Route = other.Route } == other
+        && Arguments.SequenceEqual(other.Arguments)
+        && Route.Text == other.Route.Text;
 }

@@ -1,12 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using LocalLambdas.Telemetry;
 
 namespace LocalLambdas.Transports;
 
 /// <summary>The envelope POSTed to <c>/</c> over pooled connections.</summary>
 internal sealed class HttpTransport : IEnvelopeTransport
 {
+    private static readonly HttpRequestOptionsKey<InvokeTimeline> Times = new(nameof(Times));
+
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly IPEndPoint _endPoint;
@@ -21,6 +24,8 @@ internal sealed class HttpTransport : IEnvelopeTransport
         _uri = new Uri($"http://{Address}/");
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
+            // The envelope carries the trace context, in both modes.
+            ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectCallback = ConnectAsync,
@@ -46,10 +51,11 @@ internal sealed class HttpTransport : IEnvelopeTransport
         }
     }
 
-    public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+    public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _uri) { Content = new ReadOnlyMemoryContent(envelope) };
         request.Content.Headers.ContentType = Json;
+        if (times is not null) request.Options.Set(Times, times);
         var answer = new AnswerBuffer();
         try
         {
@@ -87,8 +93,14 @@ internal sealed class HttpTransport : IEnvelopeTransport
         _kept.Dispose();
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
-        new NetworkStream(_kept.Take() ?? await OpenAsync(cancellationToken).ConfigureAwait(false), ownsSocket: true);
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        context.InitialRequestMessage.Options.TryGetValue(Times, out var times);
+        times?.ConnectBegins();
+        var socket = _kept.Take() ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
+        times?.Connected();
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 
     private async ValueTask<Socket> OpenAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using LocalLambdas.Telemetry;
+
 namespace LocalLambdas.Transports;
 
 /// <summary>The way to one running process: carries a request envelope there and the answer back.</summary>
@@ -12,6 +14,7 @@ internal interface IEnvelopeTransport : IDisposable
     /// </summary>
     ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken);
 
+    /// <param name="times">Told when the connection is made; null when nobody wants to know.</param>
     /// <exception cref="TransportException">The exchange failed; the request may or may not have been seen.</exception>
-    ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken);
+    ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken);
 }

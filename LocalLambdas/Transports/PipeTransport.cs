@@ -1,3 +1,5 @@
+using LocalLambdas.Telemetry;
+
 namespace LocalLambdas.Transports;
 
 /// <summary>One connection per request: the envelope, half-close, the answer up to end-of-file.</summary>
@@ -15,11 +17,13 @@ internal sealed class PipeTransport(string address) : IEnvelopeTransport
         return true;
     }
 
-    public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+    public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken)
     {
+        times?.ConnectBegins();
         using var connection = _kept.Take()
             ?? await PipeConnection.TryOpenAsync(Address, cancellationToken).ConfigureAwait(false)
             ?? throw new TransportException(TransportError.Connect, "The service does not accept connections.");
+        times?.Connected();
 
         var answer = new AnswerBuffer();
         try

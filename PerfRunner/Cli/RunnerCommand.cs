@@ -60,6 +60,11 @@ internal sealed class RunnerCommand : RootCommand
 
     private readonly Option<bool> _noBuild = new("--no-build") { Description = "Measure what has been built before" };
 
+    private readonly Option<bool> _dashboard = new("--dashboard")
+    {
+        Description = "Open the Aspire dashboard, which shows traces of the run, until a key is pressed (needs the command aspire)",
+    };
+
     private readonly Func<RunnerOptions, CancellationToken, Task<RunnerExitCode>> _run;
 
     public RunnerCommand(Func<RunnerOptions, CancellationToken, Task<RunnerExitCode>> run)
@@ -67,7 +72,7 @@ internal sealed class RunnerCommand : RootCommand
     {
         _run = run;
         foreach (Option option in (Option[])[_requests, _warmup, _coldStarts, _connections, _cases, _manifest, _proxy, _url, _adminUrl, _output,
-            _httpPath, _pipePath, _timeout, _noBuild])
+            _httpPath, _pipePath, _timeout, _noBuild, _dashboard])
         {
             Add(option);
         }
@@ -151,6 +156,7 @@ internal sealed class RunnerCommand : RootCommand
             PipePath = result.GetValue(_pipePath),
             Timeout = result.GetValue(_timeout) is { Ticks: > 0 } timeout ? timeout : defaults.Timeout,
             NoBuild = result.GetValue(_noBuild),
+            Dashboard = result.GetValue(_dashboard),
         };
     }
 }

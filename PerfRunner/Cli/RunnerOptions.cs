@@ -35,4 +35,7 @@ internal sealed record RunnerOptions
     public string? PipePath { get; init; }
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
     public bool NoBuild { get; init; }
+
+    /// <summary>Whether a dashboard is opened that shows the traces of the run.</summary>
+    public bool Dashboard { get; init; }
 }

@@ -15,9 +15,24 @@ internal static class ConsoleExporter
         else output.Write(summary.ToPlainText());
 
         Section(output, "Skipped:", skipped.Select(result => $"{Units.Id(result.Id)} {result.Name}: {result.SkippedBecause}"));
+        Section(output, "Hops, mean:", Lines(HopText.Render(report.Cases, statistics => statistics.Mean)));
+        Section(output, "Hops, p95:", Lines(HopText.Render(report.Cases, statistics => statistics.P95)));
+        Section(output, "No hops:", HopText.Missing(report.Cases));
         Section(output, "Comparisons:", report.Comparisons.Select(ReportSentences.Of));
+        Section(output, "Cost of tracing:", TracingCosts(report));
         Section(output, "Warnings:", report.Warnings.Select(ReportSentences.Of));
         Section(output, "Written:", files);
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static List<string> TracingCosts(RunReport report)
+    {
+        var costs = report.Cases
+            .Where(result => result.Tracing is not null)
+            .Select(result => $"{Units.Id(result.Id)} {result.Name}: {ReportSentences.Of(result.Tracing!)}")
+            .ToList();
+        return costs.Count > 0 ? costs : [ReportSentences.NoTracingCost(report.Settings)];
     }
 
     private static void WriteTerminal(TextTable summary, TextWriter output)

@@ -30,6 +30,7 @@ internal static class MarkdownCase
             text.Section("Histogram", $"```text\n{HistogramText.Render(histogram)}```\n", level: 3);
         }
 
+        MarkdownHops.Append(text, result);
         if (result.ColdStart is { } cold) MarkdownColdStart.Append(text, cold, result.LatencyMicroseconds);
     }
 
@@ -59,18 +60,16 @@ internal static class MarkdownCase
     {
         TextTable table = new(1, "statistic", "value");
         table.Add("values", Units.Count(latency.Count));
-        table.Add("mean", Units.Duration(latency.Mean));
-        table.Add("standard deviation", Units.Duration(latency.Stddev));
-        table.Add("min", Units.Duration(latency.Min));
-        table.Add("p10", Units.Duration(latency.P10));
-        table.Add("p25", Units.Duration(latency.P25));
-        table.Add("p50", Units.Duration(latency.P50));
-        table.Add("p75", Units.Duration(latency.P75));
-        table.Add("p90", Units.Duration(latency.P90));
-        table.Add("p95", Units.Duration(latency.P95));
-        table.Add("p99", Units.Duration(latency.P99));
-        table.Add("p99.9", Units.Duration(latency.P999));
-        table.Add("max", Units.Duration(latency.Max));
+        foreach (var (name, value) in new (string, double)[]
+        {
+            ("mean", latency.Mean), ("standard deviation", latency.Stddev), ("min", latency.Min),
+            ("p10", latency.P10), ("p25", latency.P25), ("p50", latency.P50), ("p75", latency.P75), ("p90", latency.P90),
+            ("p95", latency.P95), ("p99", latency.P99), ("p99.9", latency.P999), ("max", latency.Max),
+        })
+        {
+            table.Add(name, Units.Duration(value));
+        }
+
         return table;
     }
 

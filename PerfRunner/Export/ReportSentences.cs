@@ -1,5 +1,6 @@
 using PerfRunner.Results;
 using PerfRunner.Statistics;
+using ServiceDefaults;
 
 namespace PerfRunner.Export;
 
@@ -7,6 +8,14 @@ namespace PerfRunner.Export;
 internal static class ReportSentences
 {
     public const string NoComparison = "None: no two cases that belong together were both measured without errors.";
+
+    public static string NoTracingCost(RunSettings settings) => settings.Tracing
+        ? "Nothing to compare: neither warm case was measured without errors."
+        : $"Tracing was off ({TelemetryExtensions.EndpointVariable} is not set), so there is nothing to compare.";
+
+    public static string Of(TracingCost cost) =>
+        $"traced requests take {Units.Ratio(cost.Ratio)} the time of untraced ones at the median " +
+        $"({Units.Duration(cost.P50WithMicroseconds)} / {Units.Duration(cost.P50WithoutMicroseconds)}).";
 
     public static string Of(Comparison comparison)
     {

@@ -9,8 +9,12 @@ namespace PerfRunner.Load;
 /// <param name="CompletedAt">Stopwatch timestamp when the last byte read had arrived.</param>
 /// <param name="StatusCode">0 when there was none.</param>
 /// <param name="BytesRead">Bytes of the answer, headers included.</param>
-internal readonly record struct Exchange(RequestError? Error, long SentAt, long CompletedAt, int StatusCode, long BytesRead, CacheState Cache)
+/// <param name="ServerTiming">The Server-Timing header as it was received, to be read when nothing is measured; null when there is none.</param>
+internal readonly record struct Exchange(
+    RequestError? Error, long SentAt, long CompletedAt, int StatusCode, long BytesRead, CacheState Cache, string? ServerTiming = null)
 {
+    private static readonly double MicrosecondsPerTick = 1e6 / Stopwatch.Frequency;
+
     /// <summary>A request that was never sent, and counts as failed all the same.</summary>
     public static Exchange NotSent(RequestError error)
     {
@@ -20,5 +24,8 @@ internal readonly record struct Exchange(RequestError? Error, long SentAt, long 
 
     public long Ticks => CompletedAt - SentAt;
 
-    public double Microseconds => Ticks * 1e6 / Stopwatch.Frequency;
+    public double Microseconds => Ticks * MicrosecondsPerTick;
+
+    /// <summary>By the clock that the proxy tells its times by, which is that of the machine.</summary>
+    public double SentAtMicroseconds => SentAt * MicrosecondsPerTick;
 }

@@ -87,7 +87,7 @@ internal sealed class LoadConnection(EndPoint endPoint, TimeSpan timeout) : IDis
             Close();
         }
 
-        return new Exchange(error ?? Judge(request.Cache), sentAt, completedAt, _parser.StatusCode, bytesRead, _parser.Cache);
+        return new Exchange(error ?? Judge(request.Cache), sentAt, completedAt, _parser.StatusCode, bytesRead, _parser.Cache, _parser.ServerTiming);
     }
 
     /// <summary>Ends a request that another thread waits for, for good.</summary>

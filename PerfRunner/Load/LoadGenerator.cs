@@ -29,7 +29,7 @@ internal sealed class LoadGenerator : IDisposable
             // All connections are open before the first request: a failed one is tried again, and counted, by its first request.
             connection.TryOpen();
             start.SignalAndWait(CancellationToken.None);
-            new LoadWorker(connection).Run(request, countdown, result, cancellationToken);
+            new LoadWorker(() => connection.Send(request)).Run(countdown, exchange => result.Count(exchange), cancellationToken);
         })
         {
             IsBackground = true,

@@ -5,13 +5,18 @@ namespace PerfRunner.Load;
 /// <summary>A request as bytes, built once and sent often.</summary>
 internal sealed class LoadRequest
 {
+    private const string EndOfLine = "\r\n";
+
     private readonly byte[] _bytes;
 
-    private LoadRequest(byte[] bytes, CacheExpectation cache)
+    private LoadRequest(Uri url, byte[] bytes, CacheExpectation cache)
     {
+        Url = url;
         _bytes = bytes;
         Cache = cache;
     }
+
+    public Uri Url { get; }
 
     public ReadOnlySpan<byte> Bytes => _bytes;
 
@@ -20,10 +25,14 @@ internal sealed class LoadRequest
     /// <param name="pathAndQuery">Begins with a slash; sent as it is.</param>
     public static LoadRequest Get(Uri server, string pathAndQuery, CacheExpectation cache)
     {
-        string head = $"GET {pathAndQuery} HTTP/1.1\r\nHost: {server.Authority}\r\n";
+        string head = $"GET {pathAndQuery} HTTP/1.1{EndOfLine}Host: {server.Authority}{EndOfLine}{EndOfLine}";
+        LoadRequest request = new(new Uri(server, pathAndQuery), Encoding.ASCII.GetBytes(head), cache);
 
         // A cache that honours the request's Cache-Control must pass it on, whatever it has stored.
-        string noStore = cache == CacheExpectation.MustNotHit ? "Cache-Control: no-store\r\n" : "";
-        return new LoadRequest(Encoding.ASCII.GetBytes($"{head}{noStore}\r\n"), cache);
+        return cache == CacheExpectation.MustNotHit ? request.With("Cache-Control: no-store") : request;
     }
+
+    /// <summary>The same request with one more header.</summary>
+    public LoadRequest With(string header) =>
+        new(Url, [.. _bytes.AsSpan(..^EndOfLine.Length), .. Encoding.ASCII.GetBytes(header + EndOfLine + EndOfLine)], Cache);
 }

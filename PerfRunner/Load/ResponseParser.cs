@@ -5,7 +5,7 @@ namespace PerfRunner.Load;
 
 /// <summary>
 /// Reads one HTTP/1.1 answer from the pieces in which it arrives, and keeps of it only what a measurement needs.
-/// Allocates nothing after construction.
+/// Allocates nothing after construction, unless the answer has a Server-Timing header.
 /// </summary>
 internal sealed class ResponseParser
 {
@@ -40,6 +40,9 @@ internal sealed class ResponseParser
     public long BodyBytes { get; private set; }
 
     public CacheState Cache { get; private set; }
+
+    /// <summary>Null when the answer has no Server-Timing header: one that was not asked for is not there, and costs nothing.</summary>
+    public string? ServerTiming { get; private set; }
 
     /// <summary>The server closes the connection after this answer.</summary>
     public bool Closes { get; private set; }
@@ -90,6 +93,7 @@ internal sealed class ResponseParser
         StatusCode = 0;
         BodyBytes = 0;
         Cache = CacheState.Unknown;
+        ServerTiming = null;
         Closes = false;
     }
 
@@ -206,6 +210,12 @@ internal sealed class ResponseParser
         else if (Ascii.EqualsIgnoreCase(name, "Cache-Status"u8) && Cache != CacheState.Hit)
         {
             Cache = CacheStatusHeader.Read(value);
+        }
+        else if (Ascii.EqualsIgnoreCase(name, "Server-Timing"u8))
+        {
+            // Several fields are one list (RFC 9110, 5.3).
+            string metrics = Encoding.ASCII.GetString(value);
+            ServerTiming = ServerTiming is null ? metrics : $"{ServerTiming}, {metrics}";
         }
 
         return Step.Header;

@@ -1,26 +1,33 @@
-using PerfRunner.Proxying;
+using LocalLambdas.Admin;
+using LocalLambdas.Manifests;
+using LocalLambdas.Routing;
 
 namespace PerfRunner.Planning;
 
 /// <summary>A lambda as far as a plan needs it: where it is reached, and how.</summary>
-internal sealed record LambdaRoute(string Id, string Route, LambdaCommunication Communication)
+internal sealed record LambdaRoute(string Id, RoutePattern Route, CommunicationMode Communication)
 {
-    private const string PrefixEnd = "/*";
-    private const string ExampleSegment = "hello";
+    private const string ExampleSegment = "/hello";
 
     /// <summary>A path that this route serves.</summary>
-    public string ExamplePath => IsPrefix ? Route[..^1] + ExampleSegment : Route;
+    public string ExamplePath => Route.IsPrefix ? Route.Path + ExampleSegment : Route.Path;
 
-    private bool IsPrefix => Route.EndsWith(PrefixEnd, StringComparison.Ordinal);
+    public static IReadOnlyList<LambdaRoute> From(Manifest manifest) =>
+        [.. manifest.Lambdas.Select(lambda => new LambdaRoute(lambda.Id, lambda.Route, lambda.CommunicationMode))];
+
+    /// <returns>Those that are understood: another version of the proxy may know other modes and routes.</returns>
+    public static IReadOnlyList<LambdaRoute> From(LambdaList list) => [.. list.Lambdas.Select(From).OfType<LambdaRoute>()];
 
     /// <returns>The lambda with the most specific route that serves the path.</returns>
     public static LambdaRoute? Serving(string pathAndQuery, IEnumerable<LambdaRoute> lambdas)
     {
-        string path = pathAndQuery.Split('?')[0];
-        return lambdas.Where(lambda => lambda.Serves(path)).MaxBy(lambda => (!lambda.IsPrefix, lambda.Route.Length));
+        RouteTable<LambdaRoute> table = new(lambdas.Select(lambda => KeyValuePair.Create(lambda.Route, lambda)));
+        return table.TryMatch(pathAndQuery.Split('?')[0], out LambdaRoute? serving) ? serving : null;
     }
 
-    private bool Serves(string path) => IsPrefix
-        ? path == Route[..^PrefixEnd.Length] || path.StartsWith(Route[..^1], StringComparison.Ordinal)
-        : path == Route;
+    private static LambdaRoute? From(LambdaStatus lambda) =>
+        RoutePattern.TryParse(lambda.Route, out RoutePattern? route, out _)
+            && Enum.TryParse(lambda.CommunicationMode, ignoreCase: true, out CommunicationMode communication)
+            ? new LambdaRoute(lambda.Id, route!, communication)
+            : null;
 }

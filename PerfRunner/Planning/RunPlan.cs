@@ -1,5 +1,5 @@
+using LocalLambdas.Manifests;
 using PerfRunner.Cli;
-using PerfRunner.Proxying;
 
 namespace PerfRunner.Planning;
 
@@ -10,8 +10,8 @@ internal sealed record RunPlan(IReadOnlyList<PlannedCase> Cases, string HttpPath
     /// <param name="noAdminBecause">Null when the proxy has an admin endpoint.</param>
     public static RunPlan Create(RunnerOptions options, IReadOnlyList<LambdaRoute> lambdas, string? noAdminBecause)
     {
-        string httpPath = options.HttpPath ?? ExamplePath(lambdas, LambdaCommunication.Http);
-        string pipePath = options.PipePath ?? ExamplePath(lambdas, LambdaCommunication.Pipe);
+        string httpPath = options.HttpPath ?? ExamplePath(lambdas, CommunicationMode.Http);
+        string pipePath = options.PipePath ?? ExamplePath(lambdas, CommunicationMode.Pipe);
         return new RunPlan(
             [.. options.Cases.Select(id => Plan(CaseDefinition.Of(id)))],
             httpPath,
@@ -19,7 +19,7 @@ internal sealed record RunPlan(IReadOnlyList<PlannedCase> Cases, string HttpPath
 
         PlannedCase Plan(CaseDefinition definition)
         {
-            bool isHttp = definition.Communication == LambdaCommunication.Http;
+            bool isHttp = definition.Communication == CommunicationMode.Http;
             string path = isHttp ? httpPath : pipePath;
             if (path.Length == 0)
             {
@@ -38,8 +38,8 @@ internal sealed record RunPlan(IReadOnlyList<PlannedCase> Cases, string HttpPath
         }
     }
 
-    private static string Name(CaseDefinition definition) => definition.Communication == LambdaCommunication.Http ? "http" : "pipe";
+    private static string Name(CaseDefinition definition) => definition.Communication == CommunicationMode.Http ? "http" : "pipe";
 
-    private static string ExamplePath(IReadOnlyList<LambdaRoute> lambdas, LambdaCommunication communication) =>
+    private static string ExamplePath(IReadOnlyList<LambdaRoute> lambdas, CommunicationMode communication) =>
         lambdas.FirstOrDefault(lambda => lambda.Communication == communication)?.ExamplePath ?? "";
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using LocalLambdas.Admin;
 
 namespace PerfRunner.Proxying;
 
@@ -18,20 +19,27 @@ internal sealed class AdminClient : IDisposable
     public Uri Address => _http.BaseAddress!;
 
     public Task<LambdaList> ListAsync(CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, "lambdas", AdminJsonContext.Default.LambdaList, cancellationToken);
+        SendAsync(HttpMethod.Get, "lambdas", AdminJsonContext.Default.LambdaList, IsWhole, cancellationToken);
 
     public Task<LambdaStatus> GetAsync(string lambda, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, PathOf(lambda), AdminJsonContext.Default.LambdaStatus, cancellationToken);
+        SendAsync(HttpMethod.Get, PathOf(lambda), AdminJsonContext.Default.LambdaStatus, IsWhole, cancellationToken);
 
     /// <summary>Answers when the process is gone.</summary>
     public Task<LambdaStatus> StopAsync(string lambda, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, PathOf(lambda) + "/stop", AdminJsonContext.Default.LambdaStatus, cancellationToken);
+        SendAsync(HttpMethod.Post, PathOf(lambda) + "/stop", AdminJsonContext.Default.LambdaStatus, IsWhole, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
     private static string PathOf(string lambda) => "lambdas/" + Uri.EscapeDataString(lambda);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <summary>What no version leaves out; the types say so, but JSON may lack it.</summary>
+    private static bool IsWhole(LambdaStatus status) =>
+        status is { Id: not null, Route: not null, CommunicationMode: not null, State: not null, LastStart: null or { Phases: not null } };
+
+    private static bool IsWhole(LambdaList list) => list is { Proxy: not null, Lambdas: not null } && list.Lambdas.All(IsWhole);
+
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, CancellationToken cancellationToken)
     {
         string asked = $"{method} {Address}{path}";
         try
@@ -44,8 +52,9 @@ internal sealed class AdminClient : IDisposable
                 throw new AdminException($"{asked}: the proxy answered {(int)response.StatusCode}: {body}");
             }
 
-            return await response.Content.ReadFromJsonAsync(type, cancellationToken)
-                ?? throw new AdminException($"{asked}: the answer is null");
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken) is { } answer && isWhole(answer)
+                ? answer
+                : throw new AdminException($"{asked}: the answer lacks what a status of a lambda must hold");
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {

@@ -1,3 +1,5 @@
+using PerfRunner.Programs;
+
 namespace PerfRunner.Proxying;
 
 /// <summary>How to start the proxy.</summary>

@@ -13,8 +13,7 @@ internal enum ProxyStartError
 }
 
 /// <summary>The proxy could not be started. The message holds the end of its output.</summary>
-internal sealed class ProxyStartException(ProxyStartError error, string message, string output)
-    : Exception(output.Length == 0 ? message : $"{message}. Its output:{Environment.NewLine}{output}")
+internal sealed class ProxyStartException(ProxyStartError error, string message) : Exception(message)
 {
     public ProxyStartError Error { get; } = error;
 }

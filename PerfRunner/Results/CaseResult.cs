@@ -31,6 +31,15 @@ internal sealed record CaseResult
     public ProcessFigures? Proxy { get; init; }
     public ProcessFigures? Service { get; init; }
     public ColdStartResult? ColdStart { get; init; }
+
+    /// <summary>Warm cases: of requests after the timed ones.</summary>
+    public HopResult? Hops { get; init; }
+
+    /// <summary>Null when there are hops, or the case was skipped.</summary>
+    public string? HopsMissingBecause { get; init; }
+
+    /// <summary>Null when tracing was off, or this case is not compared.</summary>
+    public TracingCost? Tracing { get; init; }
 }
 
 internal enum CaseStatus

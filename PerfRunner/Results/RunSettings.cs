@@ -22,6 +22,9 @@ internal sealed record RunSettings
     public required string PipePath { get; init; }
     public required double TimeoutSeconds { get; init; }
 
+    /// <summary>True when telemetry was exported: then a few requests of each case were traced, beside the timed ones.</summary>
+    public required bool Tracing { get; init; }
+
     /// <summary>How load is made: closed loop, each connection sends its next request when it has read the answer to the last.</summary>
     public required string LoadModel { get; init; }
 }

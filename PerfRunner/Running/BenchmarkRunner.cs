@@ -1,16 +1,21 @@
 using PerfRunner.Cli;
 using PerfRunner.Planning;
+using PerfRunner.Load;
 using PerfRunner.Results;
+using PerfRunner.Tracing;
 
 namespace PerfRunner.Running;
 
 /// <summary>Runs a plan, case after case. What goes wrong in one leaves the others measured.</summary>
-internal sealed class BenchmarkRunner(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter)
+internal sealed class BenchmarkRunner(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter, RunTracing tracing)
 {
     public Func<PlannedCase, CancellationToken, Task<MeasuredCase>> MeasureCase { get; init; } = (planned, cancellationToken) =>
         planned.Definition.IsCold
-            ? new ColdCase(proxy, options, reporter).RunAsync(planned, cancellationToken)
-            : new WarmCase(proxy, options, reporter).RunAsync(planned, cancellationToken);
+            ? new ColdCase(proxy, options, reporter, tracing).RunAsync(planned, cancellationToken)
+            : new WarmCase(proxy, options, reporter, tracing).RunAsync(planned, cancellationToken);
+
+    public Func<LoadRequest, CancellationToken, (TracingCost? Cost, LoadResult Load)> MeasureTracing { get; init; } =
+        (request, cancellationToken) => new TracingCostCase(proxy, options, tracing).Measure(request, cancellationToken);
 
     public async Task<BenchmarkRun> RunAsync(RunPlan plan, CancellationToken cancellationToken)
     {
@@ -39,6 +44,26 @@ internal sealed class BenchmarkRunner(MeasuredProxy proxy, RunnerOptions options
             reporter.CaseFinished(measured.Result);
         }
 
+        if (tracing.IsOn)
+        {
+            reporter.Stage("Comparing with and without tracing");
+            CompareTracing(plan, results, cancellationToken);
+        }
+
         return new BenchmarkRun(results, warnings, allFinished);
+    }
+
+    /// <summary>After all cases: the proxy is still exporting the spans of this some seconds later.</summary>
+    private void CompareTracing(RunPlan plan, List<CaseResult> results, CancellationToken cancellationToken)
+    {
+        foreach ((int index, PlannedCase planned) in plan.Cases.Index())
+        {
+            if (planned.Definition.IsComparedForTracing && results[index] is { Status: CaseStatus.Measured, Errors: 0 } result)
+            {
+                LoadRequest request = LoadRequest.Get(proxy.Url, planned.PathAndQuery, CacheExpectation.MustNotHit);
+                (TracingCost? cost, LoadResult load) = MeasureTracing(request, cancellationToken);
+                results[index] = CaseResultFactory.WithFailures(result, load) with { Tracing = cost };
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using PerfRunner.Hops;
 using PerfRunner.Load;
 using PerfRunner.Planning;
 using PerfRunner.Results;
@@ -10,9 +11,9 @@ internal static class CaseResultFactory
 {
     private const double MicrosecondsPerSecond = 1e6;
 
-    public static MeasuredCase Warm(PlannedCase planned, LoadResult load, ProcessFigures? proxy, ProcessFigures? service)
+    public static MeasuredCase Warm(PlannedCase planned, LoadResult load, ProcessFigures? proxy, ProcessFigures? service, HopRecorder hops)
     {
-        CaseResult result = Measured(planned, load, load.ElapsedSeconds) with
+        CaseResult result = Measured(planned, load, load.ElapsedSeconds, hops) with
         {
             LatencyMicroseconds = LatencySummary.From(load.Latencies),
             Histogram = load.Latencies.Count == 0 ? null : HistogramBuilder.From(load.Latencies),
@@ -24,10 +25,15 @@ internal static class CaseResultFactory
 
     /// <param name="starts">The requests that were timed; the load counts all.</param>
     public static MeasuredCase Cold(
-        PlannedCase planned, LoadResult load, IReadOnlyList<ColdStartSample> starts, ProcessFigures? proxy, ProcessFigures? service)
+        PlannedCase planned,
+        LoadResult load,
+        IReadOnlyList<ColdStartSample> starts,
+        ProcessFigures? proxy,
+        ProcessFigures? service,
+        HopRecorder hops)
     {
         double[] latencies = [.. starts.Select(start => start.EndToEndMicroseconds)];
-        CaseResult result = Measured(planned, load, latencies.Sum() / MicrosecondsPerSecond) with
+        CaseResult result = Measured(planned, load, latencies.Sum() / MicrosecondsPerSecond, hops) with
         {
             LatencyMicroseconds = LatencySummary.From(latencies),
             Histogram = starts.Count == 0 ? null : HistogramBuilder.From(latencies),
@@ -37,6 +43,14 @@ internal static class CaseResultFactory
         };
         return new MeasuredCase(result, [.. WarningRules.ForCase(result, Outliers.In(latencies))]);
     }
+
+    /// <summary>Failures that came after the case was measured.</summary>
+    public static CaseResult WithFailures(CaseResult result, LoadResult load) => result with
+    {
+        Requests = result.Requests + load.Errors,
+        Errors = result.Errors + load.Errors,
+        ErrorsByKind = result.ErrorsByKind.Concat(load.ErrorsByKind).GroupBy(kind => kind.Key).ToDictionary(kind => kind.Key, kind => kind.Sum(pair => pair.Value)),
+    };
 
     public static MeasuredCase Skipped(CaseDefinition definition, string because) => new(SkippedResult(definition, because), []);
 
@@ -54,22 +68,28 @@ internal static class CaseResultFactory
         ElapsedSeconds = 0,
     };
 
-    private static CaseResult Measured(PlannedCase planned, LoadResult load, double elapsedSeconds) => new()
+    private static CaseResult Measured(PlannedCase planned, LoadResult load, double elapsedSeconds, HopRecorder recorder)
     {
-        Id = (int)planned.Definition.Id,
-        Name = planned.Definition.Name,
-        Title = planned.Definition.Title,
-        Status = CaseStatus.Measured,
-        Requests = load.Requests,
-        Errors = load.Errors,
-        ErrorsByKind = load.ErrorsByKind,
-        StatusCodes = load.StatusCodes,
-        ElapsedSeconds = elapsedSeconds,
+        (HopResult? hops, string? missingBecause) = recorder.Summarize();
+        return new CaseResult
+        {
+            Id = (int)planned.Definition.Id,
+            Name = planned.Definition.Name,
+            Title = planned.Definition.Title,
+            Status = CaseStatus.Measured,
+            Requests = load.Requests,
+            Errors = load.Errors,
+            ErrorsByKind = load.ErrorsByKind,
+            StatusCodes = load.StatusCodes,
+            ElapsedSeconds = elapsedSeconds,
 
-        // Only what succeeded is throughput.
-        RequestsPerSecond = elapsedSeconds > 0 ? load.Latencies.Count / elapsedSeconds : null,
-        BytesPerSecond = elapsedSeconds > 0 ? load.Bytes / elapsedSeconds : null,
-    };
+            // Only what succeeded is throughput.
+            RequestsPerSecond = elapsedSeconds > 0 ? load.Latencies.Count / elapsedSeconds : null,
+            BytesPerSecond = elapsedSeconds > 0 ? load.Bytes / elapsedSeconds : null,
+            Hops = hops,
+            HopsMissingBecause = missingBecause,
+        };
+    }
 
     private static ColdStartPhases Phases(IReadOnlyList<ColdStartSample> starts)
     {

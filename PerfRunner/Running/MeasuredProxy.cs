@@ -1,4 +1,5 @@
 using System.Net;
+using LocalLambdas.Admin;
 using PerfRunner.Planning;
 using PerfRunner.Proxying;
 
@@ -35,7 +36,7 @@ internal sealed class MeasuredProxy : IAsyncDisposable
 
     /// <summary>The lambdas as the proxy tells them.</summary>
     public IReadOnlyList<LambdaRoute>? Routes =>
-        Status is null ? null : [.. Status.Lambdas.Select(lambda => new LambdaRoute(lambda.Id, lambda.Route, lambda.CommunicationMode))];
+        Status is null ? null : LambdaRoute.From(Status);
 
     public async ValueTask DisposeAsync()
     {

@@ -12,7 +12,7 @@ internal static class RunReportFactory
     private const string LoadModel =
         "closed loop: each connection sends its next request when it has read the answer to the last";
 
-    public static RunSettings Settings(RunnerOptions options, RunFiles files, RunPlan plan, MeasuredProxy proxy) => new()
+    public static RunSettings Settings(RunnerOptions options, RunFiles files, RunPlan plan, MeasuredProxy proxy, bool tracing) => new()
     {
         Requests = options.Requests,
         Warmup = options.Warmup,
@@ -25,6 +25,7 @@ internal static class RunReportFactory
         HttpPath = plan.HttpPath,
         PipePath = plan.PipePath,
         TimeoutSeconds = options.Timeout.TotalSeconds,
+        Tracing = tracing,
         LoadModel = LoadModel,
     };
 

@@ -1,11 +1,14 @@
 using System.Diagnostics;
-using System.Xml;
+using LocalLambdas.Manifests;
 using PerfRunner.Building;
 using PerfRunner.Cli;
+using PerfRunner.Dashboards;
 using PerfRunner.Environments;
 using PerfRunner.Export;
 using PerfRunner.Planning;
 using PerfRunner.Results;
+using PerfRunner.Tracing;
+using ServiceDefaults;
 using Spectre.Console;
 
 namespace PerfRunner.Running;
@@ -13,6 +16,8 @@ namespace PerfRunner.Running;
 /// <summary>One run from options to report.</summary>
 internal sealed class RunnerApplication(TextWriter output, TextWriter error)
 {
+    private static readonly TimeSpan KeyInterval = TimeSpan.FromMilliseconds(100);
+
     private bool IsTerminal => output == Console.Out && !Console.IsOutputRedirected;
 
     public async Task<RunnerExitCode> RunAsync(RunnerOptions options, CancellationToken cancellationToken)
@@ -21,10 +26,17 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error)
         {
             RunFiles files = RunFiles.Find(options, RepositoryRoot.Find());
             string directory = CreateDirectory(options.Output);
+            await using AspireDashboard? dashboard = options.Dashboard ? await StartDashboardAsync(cancellationToken) : null;
+            using TelemetryEnvironment? telemetry = dashboard is null ? null : TelemetryEnvironment.SendTo(dashboard.OtlpEndpoint);
             (RunReport report, bool succeeded) = await ShowAsync(reporter => MeasureAsync(options, files, reporter, cancellationToken));
             string[] written = [MarkdownExporter.Write(report, directory), JsonExporter.Write(report, directory)];
             await output.WriteLineAsync();
             ConsoleExporter.Write(report, written, output, IsTerminal);
+            if (dashboard is not null && IsTerminal && !Console.IsInputRedirected)
+            {
+                await WaitForKeyAsync(dashboard, cancellationToken);
+            }
+
             return succeeded ? RunnerExitCode.Success : RunnerExitCode.RequestFailed;
         }
         catch (RunnerException exception)
@@ -46,28 +58,67 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error)
 
         // Before the build, whose load would be taken for the machine's.
         EnvironmentInfo environment = EnvironmentCollector.Collect();
+        using ProgramTelemetry? exporter = ProgramTelemetry.Start(TelemetryNames.Service, TelemetryNames.Source);
+        RunTracing tracing = new(exporter is not null, exporter);
+        if (exporter is not null)
+        {
+            reporter = new TelemetryRunReporter(reporter, exporter.Logger<TelemetryRunReporter>());
+        }
+
         await using MeasuredProxy proxy = await new ProxyLauncher(options, files, reporter).LaunchAsync(cancellationToken);
-        RunPlan plan = RunPlan.Create(options, proxy.Routes ?? ReadRoutes(files.Manifest), proxy.NoAdminBecause);
-        BenchmarkRun run = await new BenchmarkRunner(proxy, options, reporter).RunAsync(plan, cancellationToken);
+        RunPlan plan = RunPlan.Create(options, proxy.Routes ?? ReadRoutes(options, files), proxy.NoAdminBecause);
+        BenchmarkRun run = await new BenchmarkRunner(proxy, options, reporter, tracing).RunAsync(plan, cancellationToken);
         RunReport report = RunReportFactory.Create(
             startedAt,
             Stopwatch.GetElapsedTime(start),
             environment with { ProxyVersion = proxy.Status?.Proxy.Version },
-            RunReportFactory.Settings(options, files, plan, proxy),
+            RunReportFactory.Settings(options, files, plan, proxy, tracing.IsOn),
             RunReportFactory.DebugBuildsOf(files, proxy),
             run);
         return (report, run.Succeeded);
     }
 
-    private static IReadOnlyList<LambdaRoute> ReadRoutes(string? manifest)
+    /// <summary>Of a proxy that does not tell them itself; without need for a path there is none for the manifest, which may be another proxy's.</summary>
+    private static IReadOnlyList<LambdaRoute> ReadRoutes(RunnerOptions options, RunFiles files)
     {
+        if (files.Manifest is null || options is { HttpPath: not null, PipePath: not null })
+        {
+            return [];
+        }
+
         try
         {
-            return manifest is null ? [] : ManifestRoutes.Read(manifest);
+            return LambdaRoute.From(ManifestReader.Read(files.Manifest));
         }
-        catch (XmlException exception)
+        catch (ManifestException exception)
         {
-            throw new RunnerException(RunnerExitCode.Usage, $"{manifest}({exception.LineNumber}): {exception.Message}", exception);
+            throw new RunnerException(RunnerExitCode.Usage, $"{exception.Message}; or name what to ask for with --http-path and --pipe-path", exception);
+        }
+    }
+
+    private async Task<AspireDashboard> StartDashboardAsync(CancellationToken cancellationToken)
+    {
+        DashboardStart start = new(AspireCli.Find(Environment.GetEnvironmentVariable("PATH")));
+        AspireDashboard dashboard = await AspireDashboard.StartAsync(start, cancellationToken);
+        await output.WriteLineAsync($"Dashboard: {dashboard.Link}");
+        return dashboard;
+    }
+
+    private async Task WaitForKeyAsync(AspireDashboard dashboard, CancellationToken cancellationToken)
+    {
+        await output.WriteLineAsync($"\nDashboard: {dashboard.Link}\nIt stays open until a key is pressed.");
+        try
+        {
+            while (!Console.KeyAvailable)
+            {
+                await Task.Delay(KeyInterval, cancellationToken);
+            }
+
+            Console.ReadKey(intercept: true);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C closes it as well; the run is done, and its exit code stands.
         }
     }
 

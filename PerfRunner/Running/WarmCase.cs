@@ -1,33 +1,28 @@
-using System.Diagnostics;
 using PerfRunner.Cli;
+using PerfRunner.Hops;
 using PerfRunner.Load;
 using PerfRunner.Planning;
 using PerfRunner.Results;
 using PerfRunner.Sampling;
+using PerfRunner.Tracing;
 
 namespace PerfRunner.Running;
 
 /// <summary>Measures a lambda that runs, or the cache in front of it.</summary>
-internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter)
+internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter, RunTracing tracing)
 {
-    /// <summary>
-    /// A method is compiled again 100 ms after the last new one was seen (tiered compilation), and once more after that with
-    /// what was learned (profile-guided optimization). Fast requests are done before, so their number alone does not warm up.
-    /// </summary>
-    public TimeSpan MinWarmupTime { get; init; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan MinWarmupTime { get; init; } = Warmup.MinTime;
 
     public async Task<MeasuredCase> RunAsync(PlannedCase planned, CancellationToken cancellationToken)
     {
-        bool isCached = planned.Definition.IsCached;
-        string path = isCached ? Cacheable(planned.PathAndQuery) : planned.PathAndQuery;
-        if (isCached)
+        if (planned.Definition.IsCached)
         {
-            Exchange filled = FillCache(path, cancellationToken);
+            Exchange filled = FillCache(Cacheable(planned.PathAndQuery), cancellationToken);
             if (filled.Error is not null)
             {
                 LoadResult failed = new();
                 failed.Count(filled);
-                return CaseResultFactory.Warm(planned, failed, null, null);
+                return CaseResultFactory.Warm(planned, failed, null, null, new HopRecorder());
             }
 
             // A proxy with an admin endpoint says so: when it does not, that is a failure, and it is measured as one.
@@ -38,9 +33,12 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
             }
         }
 
-        LoadRequest request = LoadRequest.Get(proxy.Url, path, isCached ? CacheExpectation.MustHit : CacheExpectation.MustNotHit);
-        return await MeasureAsync(planned, request, cancellationToken);
+        return await MeasureAsync(planned, RequestOf(planned), cancellationToken);
     }
+
+    private LoadRequest RequestOf(PlannedCase planned) => planned.Definition.IsCached
+        ? LoadRequest.Get(proxy.Url, Cacheable(planned.PathAndQuery), CacheExpectation.MustHit)
+        : LoadRequest.Get(proxy.Url, planned.PathAndQuery, CacheExpectation.MustNotHit);
 
     private static string Cacheable(string path) => path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "max-age=3600";
 
@@ -51,7 +49,7 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
     {
         using LoadConnection connection = new(proxy.EndPoint, options.Timeout);
         using CancellationTokenRegistration abort = cancellationToken.Register(connection.Abort);
-        LoadRequest request = LoadRequest.Get(proxy.Url, path, CacheExpectation.None);
+        LoadRequest request = tracing.Unsampled(LoadRequest.Get(proxy.Url, path, CacheExpectation.None));
         Exchange fill = connection.Send(request);
         Exchange check = fill.Error is null ? connection.Send(request) : fill;
         cancellationToken.ThrowIfCancellationRequested();
@@ -62,13 +60,15 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
     {
         using LoadGenerator generator = new(proxy.EndPoint, options.Connections, options.Timeout);
         reporter.CaseProgress("warming up");
-        LoadResult warmup = WarmUp(generator, request, cancellationToken);
+        LoadRequest timedRequest = tracing.Unsampled(request);
+        LoadResult warmup = Warmup.Run(
+            options.Warmup, MinWarmupTime, requests => generator.Run(timedRequest, requests, cancellationToken));
         if (warmup.Requests < options.Warmup)
         {
             // Every connection has given up: there is nothing to time.
             LoadResult failed = new();
             failed.AddFailures(warmup);
-            return CaseResultFactory.Warm(planned, failed, null, null);
+            return CaseResultFactory.Warm(planned, failed, null, null, new HopRecorder());
         }
 
         int? proxyId = proxy.Status?.Proxy.Pid;
@@ -77,7 +77,7 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
 
         ProcessSample? proxyBefore = Sample(proxyId);
         ProcessSample? serviceBefore = Sample(serviceId);
-        LoadResult timed = generator.Run(request, options.Requests, cancellationToken);
+        LoadResult timed = generator.Run(timedRequest, options.Requests, cancellationToken);
         ResourceMeter proxyMeter = new();
         ResourceMeter serviceMeter = new();
         proxyMeter.Add(proxyBefore, Sample(proxyId));
@@ -85,20 +85,14 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
 
         ProcessFigures? proxyFigures = proxyMeter.Figures(timed.Requests);
         ProcessFigures? serviceFigures = serviceMeter.Figures(timed.Requests);
-        timed.AddFailures(warmup);
-        return CaseResultFactory.Warm(planned, timed, proxyFigures, serviceFigures);
-    }
-
-    private LoadResult WarmUp(LoadGenerator generator, LoadRequest request, CancellationToken cancellationToken)
-    {
-        LoadResult total = new();
-        long startedAt = Stopwatch.GetTimestamp();
-        while (options.Warmup > 0 && total.Errors == 0
-            && (total.Requests < options.Warmup || Stopwatch.GetElapsedTime(startedAt) < MinWarmupTime))
+        UntimedPass pass = new(proxy, options, tracing) { MinWarmupTime = MinWarmupTime };
+        if (timed.Errors == 0)
         {
-            total.Add(generator.Run(request, options.Warmup, cancellationToken));
+            pass.Run(request, cancellationToken);
         }
 
-        return total;
+        timed.AddFailures(warmup);
+        timed.AddFailures(pass.Load);
+        return CaseResultFactory.Warm(planned, timed, proxyFigures, serviceFigures, pass.Hops);
     }
 }

@@ -17,40 +17,33 @@ internal static class LatencySummary
         if (microseconds.Count == 0) return null;
         var sorted = Sorted(microseconds);
         var mean = Mean(sorted);
-        return new LatencyStatistics
-        {
-            Count = sorted.Length,
-            Mean = mean,
-            Stddev = Stddev(sorted, mean),
-            Min = sorted[0],
-            P10 = NearestRank(sorted, 100),
-            P25 = NearestRank(sorted, 250),
-            P50 = NearestRank(sorted, 500),
-            P75 = NearestRank(sorted, 750),
-            P90 = NearestRank(sorted, 900),
-            P95 = NearestRank(sorted, 950),
-            P99 = NearestRank(sorted, 990),
-            P999 = NearestRank(sorted, 999),
-            Max = sorted[^1],
-        };
+        return From(sorted.Length, mean, Stddev(sorted, mean), sorted[0], sorted[^1], perMille => NearestRank(sorted, perMille));
     }
 
     /// <returns>Null when nothing was recorded.</returns>
-    public static LatencyStatistics? From(LatencyRecorder recorder) => recorder.Count == 0 ? null : new LatencyStatistics
+    public static LatencyStatistics? From(LatencyRecorder recorder) => recorder.Count == 0 ? null : From(
+        recorder.Count,
+        recorder.MeanMicroseconds,
+        recorder.StddevMicroseconds,
+        recorder.MinMicroseconds,
+        recorder.MaxMicroseconds,
+        perMille => NearestRank(recorder, perMille));
+
+    private static LatencyStatistics From(long count, double mean, double stddev, double min, double max, Func<int, double> nearestRank) => new()
     {
-        Count = recorder.Count,
-        Mean = recorder.MeanMicroseconds,
-        Stddev = recorder.StddevMicroseconds,
-        Min = recorder.MinMicroseconds,
-        P10 = NearestRank(recorder, 100),
-        P25 = NearestRank(recorder, 250),
-        P50 = NearestRank(recorder, 500),
-        P75 = NearestRank(recorder, 750),
-        P90 = NearestRank(recorder, 900),
-        P95 = NearestRank(recorder, 950),
-        P99 = NearestRank(recorder, 990),
-        P999 = NearestRank(recorder, 999),
-        Max = recorder.MaxMicroseconds,
+        Count = count,
+        Mean = mean,
+        Stddev = stddev,
+        Min = min,
+        P10 = nearestRank(100),
+        P25 = nearestRank(250),
+        P50 = nearestRank(500),
+        P75 = nearestRank(750),
+        P90 = nearestRank(900),
+        P95 = nearestRank(950),
+        P99 = nearestRank(990),
+        P999 = nearestRank(999),
+        Max = max,
     };
 
     private static double[] Sorted(IReadOnlyList<double> values)

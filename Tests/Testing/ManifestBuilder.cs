@@ -33,6 +33,13 @@ public sealed class ManifestBuilder(TempFolder folder)
         return this;
     }
 
+    /// <summary>Forgets what was added.</summary>
+    public ManifestBuilder Clear()
+    {
+        _manifest.RemoveNodes();
+        return this;
+    }
+
     public string Write()
     {
         new XDocument(_manifest).Save(File);

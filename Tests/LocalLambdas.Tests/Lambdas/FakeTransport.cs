@@ -1,3 +1,4 @@
+using LocalLambdas.Telemetry;
 using LocalLambdas.Transports;
 
 namespace LocalLambdas.Tests.Lambdas;
@@ -8,7 +9,7 @@ internal sealed class FakeTransport : IEnvelopeTransport
 
     public ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken) => new(true);
 
-    public ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public void Dispose()
     {

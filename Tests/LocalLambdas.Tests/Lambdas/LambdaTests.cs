@@ -1,6 +1,4 @@
 using LocalLambdas.Lambdas;
-using LocalLambdas.Manifests;
-using LocalLambdas.Routing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalLambdas.Tests.Lambdas;
@@ -220,21 +218,8 @@ public sealed class LambdaTests : IAsyncDisposable
         Assert.Equal(StartFailure.Stopped, (await Assert.ThrowsAsync<LambdaStartException>(() => _lambda.AcquireAsync(Cancelled).AsTask())).Failure);
     }
 
-    private Lambda Create(TimeSpan idleTimeout)
-    {
-        Assert.True(RoutePattern.TryParse("/x/*", out var route, out _));
-        var definition = new LambdaDefinition
-        {
-            Id = "x",
-            Executable = "/x",
-            Arguments = [],
-            Route = route!,
-            PipeName = "x",
-            WorkingDirectory = "/",
-            IdleTimeout = idleTimeout,
-        };
-        return new(definition, _launcher, _time, new(NullLogger<Lambda>.Instance));
-    }
+    private Lambda Create(TimeSpan idleTimeout) =>
+        new(Definitions.Of("x") with { IdleTimeout = idleTimeout }, _launcher, _time, new(NullLogger<Lambda>.Instance));
 
     private async Task Until(LambdaState state, Lambda? lambda = null)
     {

@@ -24,7 +24,7 @@ public sealed class RunnerCommandTests : IDisposable
         await RunAsync(
             "--requests", "5", "--warmup", "0", "--cold-starts", "2", "--connections", "3", "--cases", "4, 1", "--manifest", file,
             "--url", "http://localhost:81", "--admin-url", "http://127.0.0.1:82", "--output", "here", "--http-path", "/h?x=%20",
-            "--pipe-path", "/p", "--timeout", "0.5", "--no-build");
+            "--pipe-path", "/p", "--timeout", "0.5", "--no-build", "--dashboard");
 
         Assert.Equivalent(
             new RunnerOptions
@@ -42,6 +42,7 @@ public sealed class RunnerCommandTests : IDisposable
                 PipePath = "/p",
                 Timeout = TimeSpan.FromMilliseconds(500),
                 NoBuild = true,
+                Dashboard = true,
             },
             _options,
             strict: true);

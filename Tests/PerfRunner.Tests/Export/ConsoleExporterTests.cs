@@ -40,10 +40,33 @@ public sealed class ConsoleExporterTests
     }
 
     [Fact]
+    public void Hops_stand_side_by_side_and_missing_ones_say_why()
+    {
+        var lines = Written(SampleReport.Mixed, [], isTerminal: false).Split('\n');
+        Assert.Contains("  hop              http-warm  http-cold", lines);
+        Assert.Contains("  client to proxy    55.9 µs   6,380 µs", lines);
+        Assert.Contains("  unattributed      -14.0 µs  -1,595 µs", lines);
+        Assert.Contains("  end to end        542.5 µs    67.2 ms", lines);
+        Assert.Contains("  1 cached: the proxy does not say", lines);
+    }
+
+    [Theory]
+    [InlineData(true, "  2 http-warm: traced requests take 1.05 × the time of untraced ones at the median (500.0 µs / 475.0 µs).\n")]
+    [InlineData(false, "  Tracing was off (OTEL_EXPORTER_OTLP_ENDPOINT is not set), so there is nothing to compare.\n")]
+    public void The_cost_of_tracing_is_told_or_why_it_is_not(bool tracing, string line)
+    {
+        var report = tracing
+            ? SampleReport.Mixed
+            : SampleReport.Of(SampleCases.Measured(2, [5])) with { Settings = SampleReport.Settings with { Tracing = false } };
+        Assert.Contains(line, Written(report, [], isTerminal: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Empty_sections_are_left_out()
     {
         var text = Written(SampleReport.Of() with { Warnings = [] }, [], isTerminal: false);
-        Assert.Equal("case  requests  errors  p50  p95  p99  mean  req/s\n", text);
+        Assert.Equal(["case  requests  errors  p50  p95  p99  mean  req/s", "", "Cost of tracing:"], text.Split('\n').Take(3));
+        Assert.Equal(4, text.Count(character => character == '\n'));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using PerfRunner.Hops;
 using PerfRunner.Results;
 using PerfRunner.Statistics;
 
@@ -25,6 +26,8 @@ internal static class SampleCases
         Histogram = HistogramBuilder.From(microseconds),
         Proxy = new ProcessFigures(50_331_648, 0.000_031),
         Service = new ProcessFigures(null, null),
+        Hops = microseconds.Length == 0 ? null : Hops(microseconds),
+        HopsMissingBecause = microseconds.Length == 0 ? "no request succeeded" : null,
     };
 
     public static CaseResult Cold(int id, double[] microseconds) => Measured(id, microseconds) with
@@ -60,6 +63,7 @@ internal static class SampleCases
         Status = CaseStatus.Skipped,
         SkippedBecause = "the proxy at --url has no admin endpoint | its processes cannot be stopped",
         StatusCodes = new Dictionary<int, int>(),
+        HopsMissingBecause = null,
         RequestsPerSecond = null,
         BytesPerSecond = null,
         Histogram = null,
@@ -78,6 +82,16 @@ internal static class SampleCases
 
     private static LatencyStatistics Share(double[] microseconds, double share) =>
         LatencySummary.From([.. microseconds.Select(value => value * share)])!;
+
+    /// <summary>A little more is accounted for than the whole.</summary>
+    private static HopResult Hops(double[] microseconds)
+    {
+        double[] shares = [0.1, 0, 0.05, 0, 0.05, 0.5, 0.2, 0.125, -0.025];
+        return new HopResult(
+            microseconds.Length,
+            LatencySummary.From(microseconds)!,
+            [.. HopTimes.Names.Zip(shares, (name, share) => new HopRow(name, Share(microseconds, share)))]);
+    }
 
     private static ColdStartSample Start(double value, int index) => new(
         Begin.AddSeconds(index),

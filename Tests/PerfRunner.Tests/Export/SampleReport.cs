@@ -32,12 +32,13 @@ internal static class SampleReport
         HttpPath = "/http/perf",
         PipePath = "/pipe/perf",
         TimeoutSeconds = 30,
+        Tracing = true,
         LoadModel = "closed loop",
     };
 
     public static RunReport Mixed { get; } = Of(
-        SampleCases.Measured(1, Sequence(100, 80, 0.4)),
-        SampleCases.Measured(2, [.. Sequence(100, 400, 1.5), 9_000]),
+        SampleCases.Measured(1, Sequence(100, 80, 0.4)) with { Hops = null, HopsMissingBecause = "the proxy does not say" },
+        SampleCases.Measured(2, [.. Sequence(100, 400, 1.5), 9_000]) with { Tracing = new TracingCost(100, 500, 475, 500 / 475.0) },
         SampleCases.Cold(3, Sequence(20, 60_000, 400)),
         SampleCases.AllErrors(4),
         SampleCases.Skipped(5));

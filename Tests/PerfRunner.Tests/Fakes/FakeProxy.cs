@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using LocalLambdas.Admin;
 using PerfRunner.Proxying;
 using PerfRunner.Running;
 
@@ -30,12 +32,18 @@ internal sealed class FakeProxy : IAsyncDisposable
 
     public List<string> RequestedPaths { get; } = [];
 
+    /// <summary>The heads of all requests.</summary>
+    public List<string> Heads { get; } = [];
+
     public bool CacheIsOff { get; init; }
 
     /// <summary>Serves everything from the cache, also what must not be.</summary>
     public bool CacheIgnoresNoStore { get; init; }
 
     public bool TellsCacheStatus { get; init; } = true;
+
+    /// <summary>Answers "Prefer: server-timing".</summary>
+    public bool TellsServerTiming { get; init; } = true;
 
     /// <summary>Says that it has stopped a lambda, which goes on.</summary>
     public bool StopDoesNothing { get; init; }
@@ -81,10 +89,12 @@ internal sealed class FakeProxy : IAsyncDisposable
 
     private string Answer(string head)
     {
+        long receivedAt = Stopwatch.GetTimestamp();
         string path = head.Split(' ')[1];
         lock (_lambdas)
         {
             RequestedPaths.Add(path);
+            Heads.Add(head);
             int status = StatusOfRequest(RequestedPaths.Count);
             bool mayCache = !CacheIsOff && (CacheIgnoresNoStore || !head.Contains("no-store", StringComparison.Ordinal));
             bool hit = mayCache && !_cache.Add(path);
@@ -94,8 +104,20 @@ internal sealed class FakeProxy : IAsyncDisposable
             }
 
             string header = TellsCacheStatus ? $"Cache-Status: local_lambdas; {(hit ? "hit" : "fwd=miss")}\r\n" : "";
+            if (TellsServerTiming && head.Contains("\r\nPrefer: server-timing\r\n", StringComparison.Ordinal))
+            {
+                header += $"Server-Timing: {ServerTiming(receivedAt)}\r\n";
+            }
+
             return RawHttpServer.Answer("{}", status, header);
         }
+    }
+
+    /// <summary>Half of the total is the handler's.</summary>
+    private static string ServerTiming(long receivedAt)
+    {
+        double total = Stopwatch.GetElapsedTime(receivedAt).TotalMilliseconds;
+        return $"received;desc=\"{Number(receivedAt * 1e6 / Stopwatch.Frequency)}\", cache;dur=0, handler;dur={Number(total / 2)}, total;dur={Number(total)}";
     }
 
     private string AnswerAdmin(string head)

@@ -1,18 +1,20 @@
+using LocalLambdas.Admin;
+using LocalLambdas.Manifests;
+using LocalLambdas.Routing;
 using PerfRunner.Cli;
 using PerfRunner.Planning;
-using PerfRunner.Proxying;
 
 namespace PerfRunner.Tests.Planning;
 
 public sealed class RunPlanTests
 {
-    private static readonly LambdaRoute Http = new("web", "/web/*", LambdaCommunication.Http);
-    private static readonly LambdaRoute Pipe = new("pipe", "/exact", LambdaCommunication.Pipe);
+    private static readonly LambdaRoute Http = new("web", Route("/web/*"), CommunicationMode.Http);
+    private static readonly LambdaRoute Pipe = new("pipe", Route("/exact"), CommunicationMode.Pipe);
 
     [Fact]
     public void Paths_come_from_the_routes_of_the_first_lambdas()
     {
-        RunPlan plan = RunPlan.Create(new RunnerOptions(), [Http, Pipe, Pipe with { Route = "/other" }], null);
+        RunPlan plan = RunPlan.Create(new RunnerOptions(), [Http, Pipe, Pipe with { Route = Route("/other") }], null);
 
         Assert.Equal("/web/hello", plan.HttpPath);
         Assert.Equal("/exact", plan.PipePath);
@@ -24,7 +26,7 @@ public sealed class RunPlanTests
     [Fact]
     public void A_given_path_decides_which_lambda_is_stopped()
     {
-        LambdaRoute mine = new("mine", "/mine/*", LambdaCommunication.Pipe);
+        LambdaRoute mine = new("mine", Route("/mine/*"), CommunicationMode.Pipe);
 
         RunPlan plan = RunPlan.Create(new RunnerOptions { PipePath = "/mine/a?x=1" }, [Http, Pipe, mine], null);
 
@@ -71,11 +73,28 @@ public sealed class RunPlanTests
     {
         LambdaRoute[] routes =
         [
-            new("short", "/a/*", LambdaCommunication.Pipe),
-            new("long", "/a/b/*", LambdaCommunication.Pipe),
-            new("exact", "/a/b", LambdaCommunication.Pipe),
+            new("short", Route("/a/*"), CommunicationMode.Pipe),
+            new("long", Route("/a/b/*"), CommunicationMode.Pipe),
+            new("exact", Route("/a/b"), CommunicationMode.Pipe),
         ];
 
         Assert.Equal(expected, LambdaRoute.Serving(path, routes)?.Id);
+    }
+
+    [Fact]
+    public void A_lambda_of_a_kind_that_is_not_known_is_left_out()
+    {
+        LambdaStatus known = new("a", "/a/*", "http", "", "cold", null, 0, 0, null, null);
+
+        IReadOnlyList<LambdaRoute> routes = LambdaRoute.From(
+            new LambdaList(new ProxyStatus(1, "", default), [known with { CommunicationMode = "pigeon" }, known with { Route = "~" }, known]));
+
+        Assert.Equal(("a", "/a/*", CommunicationMode.Http), (routes.Single().Id, routes[0].Route.Text, routes[0].Communication));
+    }
+
+    private static RoutePattern Route(string text)
+    {
+        Assert.True(RoutePattern.TryParse(text, out RoutePattern? route, out _));
+        return route!;
     }
 }

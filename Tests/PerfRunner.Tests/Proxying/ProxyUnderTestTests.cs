@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using PerfRunner.Programs;
 using PerfRunner.Proxying;
 using PerfRunner.Tests.Fakes;
 
@@ -41,6 +42,34 @@ public sealed class ProxyUnderTestTests : IDisposable
 
         // Also: it runs in the directory of the manifest.
         Assert.Equal($"{start.Manifest} 127.0.0.1:0 127.0.0.1:0 true", File.ReadAllText(Path.Combine(_directory.Path, "seen")).Trim());
+    }
+
+    [Fact]
+    public async Task Telemetry_settings_are_passed_on_but_not_the_name()
+    {
+        Environment.SetEnvironmentVariable("OTEL_SERVICE_NAME", "perf-runner");
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_TIMEOUT", "4321");
+        ProxyStart start = Script("echo \"$OTEL_EXPORTER_OTLP_TIMEOUT.$OTEL_SERVICE_NAME\" > seen\n" + Announce + Serve);
+
+        await (await ProxyUnderTest.StartAsync(start, Token)).DisposeAsync();
+
+        Assert.Equal("4321.", File.ReadAllText(Path.Combine(_directory.Path, "seen")).Trim());
+    }
+
+    [Fact]
+    public void A_name_among_the_resource_attributes_is_not_passed_on_either()
+    {
+        Dictionary<string, string?> environment = new()
+        {
+            ["OTEL_RESOURCE_ATTRIBUTES"] = "service.name=perf-runner, service.instance.id=7,deployment.environment=test",
+            ["OTEL_SERVICE_NAME"] = "perf-runner",
+            ["PATH"] = "x",
+        };
+
+        InheritedTelemetry.RemoveIdentity(environment);
+
+        Assert.Equal(
+            new Dictionary<string, string?> { ["OTEL_RESOURCE_ATTRIBUTES"] = "deployment.environment=test", ["PATH"] = "x" }, environment);
     }
 
     [Fact]

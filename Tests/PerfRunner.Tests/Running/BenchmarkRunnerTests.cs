@@ -1,8 +1,12 @@
+using LocalLambdas.Manifests;
+using LocalLambdas.Routing;
 using PerfRunner.Cli;
 using PerfRunner.Planning;
 using PerfRunner.Results;
 using PerfRunner.Running;
 using PerfRunner.Tests.Fakes;
+using PerfRunner.Tests.Hops;
+using PerfRunner.Tracing;
 
 namespace PerfRunner.Tests.Running;
 
@@ -197,6 +201,58 @@ public sealed class BenchmarkRunnerTests
     }
 
     [Fact]
+    public async Task The_hops_of_every_case_add_up_to_its_end_to_end_time()
+    {
+        await using FakeProxy fake = new();
+
+        BenchmarkRun run = await RunAsync(fake, Few);
+
+        Assert.Equal([6, 6, 4, 6, 4], run.Cases.Select(result => result.Hops!.Requests));
+        Assert.All(run.Cases, result => Assert.Equal(
+            result.Hops!.EndToEnd.Mean, result.Hops.Rows.Sum(row => row.Statistics.Mean), HopTimesTests.Picosecond));
+        Assert.All(run.Cases, result => Assert.Null(result.HopsMissingBecause));
+        Assert.All(run.Cases.Where(result => result.ColdStart is not null), result => Assert.Equal(
+            result.LatencyMicroseconds!.Mean, result.Hops!.EndToEnd.Mean));
+    }
+
+    [Fact]
+    public async Task Timed_requests_do_not_ask_for_hops_and_those_that_do_follow_on_a_connection_of_their_own()
+    {
+        await using FakeProxy fake = new();
+
+        await RunAsync(fake, Few with { Cases = [CaseId.PipeWarm], Requests = 150, Connections = 2 });
+
+        // 3 to warm up, 150 timed, 3 to warm up the answers with hops, and 100 of them.
+        Assert.Equal(
+            [.. Enumerable.Repeat(false, 153), .. Enumerable.Repeat(true, 103)],
+            fake.Heads.Select(head => head.Contains("Prefer: server-timing", StringComparison.Ordinal)));
+        Assert.DoesNotContain(fake.Heads, head => head.Contains("traceparent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_does_not_tell_its_hops_is_measured_without_them()
+    {
+        await using FakeProxy fake = new() { TellsServerTiming = false };
+
+        BenchmarkRun run = await RunAsync(fake, Few);
+
+        Assert.True(run.Succeeded);
+        Assert.All(run.Cases, result => Assert.Null(result.Hops));
+        Assert.All(run.Cases, result => Assert.Contains("no Server-Timing header", result.HopsMissingBecause, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_fails_while_hops_are_asked_for_is_an_error_too()
+    {
+        await using FakeProxy fake = new() { StatusOfRequest = number => number == 8 ? 500 : 200 };
+
+        CaseResult result = (await RunAsync(fake, Few with { Cases = [CaseId.PipeWarm], Warmup = 0 })).Cases.Single();
+
+        Assert.Equal((7, 1, 5), (result.Requests, result.Errors, result.Hops!.Requests));
+        Assert.Equal(6, result.LatencyMicroseconds!.Count);
+    }
+
+    [Fact]
     public async Task Cases_run_in_the_order_given()
     {
         await using FakeProxy fake = new();
@@ -219,11 +275,12 @@ public sealed class BenchmarkRunnerTests
         await using MeasuredProxy proxy = await fake.MeasuredAsync(withAdmin);
         RunPlan plan = RunPlan.Create(options, proxy.Routes ?? Routes, proxy.NoAdminBecause);
         IRunReporter shown = reporter ?? new RecordingReporter();
-        BenchmarkRunner runner = new(proxy, options, shown)
+        RunTracing tracing = new(isOn: false);
+        BenchmarkRunner runner = new(proxy, options, shown, tracing)
         {
             MeasureCase = (planned, cancellationToken) => planned.Definition.IsCold
-                ? new ColdCase(proxy, options, shown).RunAsync(planned, cancellationToken)
-                : new WarmCase(proxy, options, shown) { MinWarmupTime = TimeSpan.Zero }.RunAsync(planned, cancellationToken),
+                ? new ColdCase(proxy, options, shown, tracing).RunAsync(planned, cancellationToken)
+                : new WarmCase(proxy, options, shown, tracing) { MinWarmupTime = TimeSpan.Zero }.RunAsync(planned, cancellationToken),
         };
         return await runner.RunAsync(
             plan with { Cases = [.. plan.Cases.Select(asPlanned ?? (planned => planned))] }, TestContext.Current.CancellationToken);
@@ -231,7 +288,9 @@ public sealed class BenchmarkRunnerTests
 
     private static LambdaRoute[] Routes =>
     [
-        new("http-service", "/http/*", PerfRunner.Proxying.LambdaCommunication.Http),
-        new("pipe-service", "/pipe/*", PerfRunner.Proxying.LambdaCommunication.Pipe),
+        new("http-service", Route("/http/*"), CommunicationMode.Http),
+        new("pipe-service", Route("/pipe/*"), CommunicationMode.Pipe),
     ];
+
+    private static RoutePattern Route(string text) => RoutePattern.TryParse(text, out RoutePattern? route, out _) ? route! : throw new ArgumentException(text);
 }

@@ -78,13 +78,15 @@ public sealed class RunnerApplicationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_manifest_that_is_not_xml_is_said_with_its_line()
+    public async Task A_manifest_with_a_mistake_is_said_with_its_line_and_not_needed_for_paths_that_are_given()
     {
         await using FakeProxy fake = new();
         string manifest = _directory.Write("manifest.xml", "<manifest>\n<oops");
+        RunnerOptions named = Options(fake.Url) with { Manifest = manifest, PipePath = "/pipe/x", HttpPath = "/http/x" };
 
         Assert.Equal(RunnerExitCode.Usage, await RunAsync(Options(fake.Url) with { Manifest = manifest }));
         Assert.StartsWith($"{manifest}(2)", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(RunnerExitCode.Success, await RunAsync(named));
     }
 
     [Fact]

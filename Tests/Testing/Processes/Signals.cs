@@ -5,6 +5,7 @@ namespace Testing.Processes;
 
 internal static partial class Signals
 {
+    public const int Sighup = 1;
     public const int Sigint = 2;
     public const int Sigterm = 15;
 

@@ -76,6 +76,8 @@ public sealed class ProxyProcess : IAsyncDisposable
 
     public void Sigterm() => Signals.Send(Id, Signals.Sigterm);
 
+    public void Sighup() => Signals.Send(Id, Signals.Sighup);
+
     public void Sigint() => Signals.Send(Id, Signals.Sigint);
 
     /// <summary>SIGKILL, or its like: the process itself can do nothing any more.</summary>

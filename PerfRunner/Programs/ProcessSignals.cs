@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace PerfRunner.Proxying;
+namespace PerfRunner.Programs;
 
 /// <summary>What System.Diagnostics.Process cannot do: ask a process to end, and ask whether one exists without opening it.</summary>
 internal static partial class ProcessSignals

@@ -1,4 +1,4 @@
-namespace PerfRunner.Proxying;
+namespace PerfRunner.Programs;
 
 /// <summary>The last lines of a program's output, for the message when it fails.</summary>
 internal sealed class OutputTail

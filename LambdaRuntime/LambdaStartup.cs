@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace LambdaRuntime;
+
+/// <summary>
+/// What the process knows of its own start. It tells it in its first answer, so that the time that the runtime took can be told from the time
+/// that the application took. <see cref="Lambda.RunAsync(LambdaHandler)"/> does this; a program that listens by itself calls both methods.
+/// </summary>
+/// <remarks>Few methods, as each is compiled before the first answer.</remarks>
+public static class LambdaStartup
+{
+    private static long _began;
+    private static long _accepting;
+    private static int _told;
+
+    /// <summary>To be called in the first line of the program.</summary>
+    public static void Begin() => _began = DateTime.UtcNow.Ticks;
+
+    /// <summary>To be called when connections are accepted. Only the first call counts.</summary>
+    public static void Accepting()
+    {
+        if (_accepting == 0)
+            Interlocked.CompareExchange(ref _accepting, DateTime.UtcNow.Ticks, 0);
+    }
+
+    /// <summary>Writes the member of the answer, once in the life of the process.</summary>
+    internal static void Tell(Utf8JsonWriter json)
+    {
+        if (_told != 0 || _began == 0 || _accepting == 0 || Interlocked.Exchange(ref _told, 1) != 0)
+            return;
+
+        // Nanoseconds since 1970, as strings: like in OTLP's JSON
+        Span<byte> digits = stackalloc byte[20];
+        json.WriteStartObject("startup"u8);
+        ((_began - DateTime.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick).TryFormat(digits, out var length);
+        json.WriteString("runtimeStartedUnixNano"u8, digits[..length]);
+        ((_accepting - DateTime.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick).TryFormat(digits, out length);
+        json.WriteString("acceptingUnixNano"u8, digits[..length]);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using LocalLambdas.Envelopes;
+using LocalLambdas.Forwarding;
+using LocalLambdas.Lambdas;
+using LocalLambdas.Manifests;
+
+namespace LocalLambdas.Telemetry;
+
+/// <summary>One call to a lambda: the wait for its process, the connection, the exchange. A second attempt counts to the same call.</summary>
+/// <param name="activity">Its span, which only gets its times when the call is over: it is there before, as its id goes to the service. Null when not sampled.</param>
+internal sealed class InvokeTimeline(LambdaDefinition lambda, Activity? activity)
+{
+    private long _connectBegan;
+    private long _exchangeBegan;
+    private long _connecting;
+
+    public LambdaDefinition Lambda { get; } = lambda;
+
+    public Activity? Activity { get; } = activity;
+
+    public long WaitBegan { get; private set; }
+
+    public long WaitEnded { get; private set; }
+
+    /// <summary>The start that it waited for.</summary>
+    public StartRecord? Start { get; private set; }
+
+    public bool? IsColdStart { get; private set; }
+
+    /// <summary>When it first went to the process; 0 when it never did.</summary>
+    public long Began { get; private set; }
+
+    public long Ended { get; private set; }
+
+    public string? Address { get; private set; }
+
+    public string? Error { get; private set; }
+
+    /// <summary>The spans that came with the answer, as JSON.</summary>
+    public ReadOnlyMemory<byte> Spans { get; private set; }
+
+    public TimeSpan? Waiting { get; private set; }
+
+    public TimeSpan? Connecting => Began is 0 ? null : Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _connecting));
+
+    public TimeSpan? Handler { get; private set; }
+
+    public TimeSpan? Transport => Ended is 0 || Began is 0 ? null : Exchanged - Connecting - Handler.GetValueOrDefault();
+
+    private TimeSpan Exchanged { get; set; }
+
+    public void WaitBegins() => WaitBegan = Stopwatch.GetTimestamp();
+
+    public void Acquired(LambdaLease lease)
+    {
+        WaitEnds();
+        IsColdStart = lease.IsColdStart || IsColdStart is true;
+        if (lease.IsColdStart) Start = lease.Instance.Start;
+    }
+
+    public void StartFailed(StartRecord? start)
+    {
+        WaitEnds();
+        IsColdStart = true;
+        Start = start;
+    }
+
+    public void ExchangeBegins(string address)
+    {
+        _exchangeBegan = Stopwatch.GetTimestamp();
+        if (Began is 0) Began = _exchangeBegan;
+        Address = address;
+    }
+
+    public void ConnectBegins() => Interlocked.Exchange(ref _connectBegan, Stopwatch.GetTimestamp());
+
+    // An HTTP client's connection may be made by another thread, and come when the request has long found another one.
+    public void Connected()
+    {
+        if (Ended is 0) Interlocked.Add(ref _connecting, Stopwatch.GetTimestamp() - Interlocked.Read(ref _connectBegan));
+    }
+
+    public void ExchangeEnds()
+    {
+        Ended = Stopwatch.GetTimestamp();
+        Exchanged += Stopwatch.GetElapsedTime(_exchangeBegan, Ended);
+    }
+
+    /// <summary>Takes the service's own account out of the answer: it concerns this call, and an answer may be stored.</summary>
+    public LambdaResponse Answered(LambdaResponse response, EnvelopeExtras? extras, bool wantsHeader)
+    {
+        if (Activity is not null) Spans = extras?.Spans ?? default;
+        if (!wantsHeader) return response;
+        var bound = Exchanged - Connecting.GetValueOrDefault();
+        if (ServerTimingHeader.HandlerIn(response.Headers) is { } handler) Handler = handler < bound ? handler : bound;
+        return ServerTimingHeader.RemoveFrom(response);
+    }
+
+    public void Failed(ForwardError error) => EndsWith(error.ToString());
+
+    /// <summary>Nothing if it has ended already.</summary>
+    public void Abandoned()
+    {
+        if (Ended is 0 && Error is null) EndsWith("Canceled");
+    }
+
+    private void EndsWith(string error)
+    {
+        Error = error;
+        if (Ended is 0 && Began is not 0) ExchangeEnds();
+        if (WaitBegan is not 0 && WaitEnded is 0) WaitEnds();
+    }
+
+    private void WaitEnds()
+    {
+        WaitEnded = Stopwatch.GetTimestamp();
+        Waiting = Waiting.GetValueOrDefault() + Stopwatch.GetElapsedTime(WaitBegan, WaitEnded);
+    }
+}
