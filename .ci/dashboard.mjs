@@ -67,13 +67,19 @@ function spansOf(answer) {
   });
 }
 
-/** The trace ids of complete cold starts. */
+/** The trace ids of complete cold starts, from the fastest to the slowest. */
 function coldStartsIn(spans) {
-  const labels = new Map();
-  for (const span of spans) labels.set(span.traceId, [...(labels.get(span.traceId) ?? []), span.label]);
+  const traces = new Map();
+  for (const span of spans) traces.set(span.traceId, [...(traces.get(span.traceId) ?? []), span]);
   const wanted = [...coldStart].sort().join();
-  return [...labels].filter(([, found]) => found.sort().join() === wanted).map(([traceId]) => traceId);
+  return [...traces.values()]
+    .filter(trace => trace.map(span => span.label).sort().join() === wanted)
+    .map(trace => trace.find(span => span.label === coldStart[0]))
+    .sort((one, other) => nanoseconds(one) - nanoseconds(other))
+    .map(root => root.traceId);
 }
+
+const nanoseconds = span => Number(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano));
 
 async function checkDashboard(command) {
   const [frontend, grpc, http] = [await freePort(), await freePort(), await freePort()].map(port => `http://127.0.0.1:${port}`);
@@ -100,14 +106,14 @@ async function checkDashboard(command) {
       check(spansOf(await ask(`${api}/spans?resource=${name}&limit=1000`)).length > 0, `the dashboard lists spans of ${name}`);
     }
 
-    const [trace] = await eventually(async () => {
-      const complete = coldStartsIn(spansOf(await ask(`${api}/traces?resource=pipe-service&limit=10000`)));
-      return complete.length > 0 && complete;
+    const complete = await eventually(async () => {
+      const found = coldStartsIn(spansOf(await ask(`${api}/traces?resource=pipe-service&limit=10000`)));
+      return found.length > 0 && found;
     }, `a trace with the spans ${coldStart.join(', ')}`);
     check(true, `the trace of a cold start has all its ${coldStart.length} spans`);
 
     if (browser) {
-      const page = `${frontend}/traces/detail/${trace}`;
+      const page = `${frontend}/traces/detail/${complete[Math.floor(complete.length / 2)]}`;
       const { text, png } = await takePicture(browser, page, shown => coldStart.every(label => shown.includes(label.split(': ')[0])) && shown.includes('application'));
       for (const name of ['perf-runner', 'local-lambdas', 'pipe-service']) check(text.includes(name), `the page of the trace shows ${name}`);
       writeFileSync(picture, png);
