@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,9 +15,11 @@ namespace LocalLambdas.Hosting;
 internal sealed class BareKestrel : IDisposable
 {
     private readonly KestrelServer _server;
+    private readonly IPEndPoint _endPoint;
 
     public BareKestrel(IPEndPoint endPoint, IServiceProvider services, ILoggerFactory loggers)
     {
+        _endPoint = endPoint;
         var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = services };
 
         // Envelopes are UTF-8, and Kestrel reads request headers as UTF-8: an answer's header that is not ASCII goes the same way.
@@ -30,8 +33,18 @@ internal sealed class BareKestrel : IDisposable
     public string Address => _server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
 
     /// <exception cref="IOException">The address is in use or cannot be had.</exception>
-    public Task StartAsync(IHttpApplication<IFeatureCollection> application, CancellationToken cancellationToken) =>
-        _server.StartAsync(application, cancellationToken);
+    public async Task StartAsync(IHttpApplication<IFeatureCollection> application, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _server.StartAsync(application, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException exception)
+        {
+            // Kestrel makes an IOException of an address in use, but not of one that is no address of this machine or not allowed.
+            throw new IOException($"Failed to bind to address http://{_endPoint}: {exception.Message}.", exception);
+        }
+    }
 
     /// <summary>Accepts no more, and lets requests in flight finish until the token says that it is enough.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);

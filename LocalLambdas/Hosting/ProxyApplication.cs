@@ -4,6 +4,7 @@ using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LocalLambdas.Hosting;
@@ -108,6 +109,9 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
     {
         timeline?.ForwardBegins();
         var lambda = Find(target);
+
+        // RFC 9110, 9.3.6: its target is host and port, never a path; and a 2xx answer would turn the connection into a tunnel.
+        if (HttpMethods.IsConnect(request.Method)) throw new ForwardException(ForwardError.BadRequest, "CONNECT has no path, and there are no tunnels here.");
         var body = await RequestBody.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         HopByHopHeaders.RemoveFrom(request.Headers);
         var forwarded = new LambdaRequest(request.Method, target.Uri, CacheHeaders.Apply(conditions, request.Headers), body);

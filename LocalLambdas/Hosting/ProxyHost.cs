@@ -27,7 +27,7 @@ internal static class ProxyHost
         {
             var options = ProxyOptions.From(Environment.GetEnvironmentVariable);
             var manifest = ManifestReader.Read(manifestFile);
-            using var folder = SocketFolder.Create();
+            using var folder = CreateSocketFolder();
             using var host = Build(options, manifest, folder);
             await host.RunAsync().ConfigureAwait(false);
             return ExitCode.Ok;
@@ -47,6 +47,18 @@ internal static class ProxyHost
         }
     }
 
+    private static SocketFolder CreateSocketFolder()
+    {
+        try
+        {
+            return SocketFolder.Create();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionException("TMPDIR", Path.GetTempPath(), "name a folder that exists and that this user may write: sockets are created in it");
+        }
+    }
+
     private static IHost Build(ProxyOptions options, Manifest manifest, SocketFolder folder)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "local_lambdas", DisableDefaults = true });
@@ -57,6 +69,9 @@ internal static class ProxyHost
             console.UseUtcTimestamp = true;
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // The host throws what it logs, and whoever catches it writes one line of it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.AddServiceDefaults("local-lambdas", ProxyTelemetry.Name);
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)

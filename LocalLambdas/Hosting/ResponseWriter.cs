@@ -11,14 +11,12 @@ internal static class ResponseWriter
     public static void WriteHead(IHttpResponseFeature head, LambdaResponse response)
     {
         head.StatusCode = response.Status;
-        var namesMore = false;
+        var named = NamedByConnection(response);
         foreach (var (name, value) in response.Headers)
         {
-            if (HopByHopHeaders.Contains(name)) namesMore |= name.Equals("Connection", StringComparison.OrdinalIgnoreCase);
-            else if (!IsFraming(name)) head.Headers.Append(name, value);
+            if (HopByHopHeaders.Contains(name) || IsFraming(name) || named?.Contains(name) is true) continue;
+            head.Headers.Append(name, value);
         }
-
-        if (namesMore) RemoveNamedByConnection(head.Headers, response);
     }
 
     public static async Task WriteBodyAsync(IFeatureCollection features, string method, LambdaResponse response, CancellationToken cancellationToken)
@@ -35,13 +33,18 @@ internal static class ResponseWriter
         await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(body, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void RemoveNamedByConnection(IHeaderDictionary headers, LambdaResponse response)
+    /// <summary>What the lambda declares to concern its own connection only; null for nothing, which is nearly always.</summary>
+    private static HashSet<string>? NamedByConnection(LambdaResponse response)
     {
+        HashSet<string>? names = null;
         foreach (var (name, value) in response.Headers)
         {
             if (!name.Equals("Connection", StringComparison.OrdinalIgnoreCase)) continue;
-            foreach (var named in HopByHopHeaders.NamedBy(value)) headers.Remove(named);
+            names ??= new(StringComparer.OrdinalIgnoreCase);
+            names.UnionWith(HopByHopHeaders.NamedBy(value));
         }
+
+        return names;
     }
 
     private static bool IsFraming(string name) => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);

@@ -91,8 +91,8 @@ internal sealed class Lambda : IAsyncDisposable
                     _stopping = StopAsync(_running);
                 }
 
-                GiveUpStart();
                 pending = _stopping ?? _starting!;
+                GiveUpStart();
             }
 
             await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

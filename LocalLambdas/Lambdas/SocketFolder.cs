@@ -13,6 +13,8 @@ internal sealed class SocketFolder : IDisposable
 
     private SocketFolder(string? path) => _path = path;
 
+    /// <exception cref="IOException">There is no folder for temporary files.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
     public static SocketFolder Create() =>
         // Mode 0700 on Unix (Directory.CreateTempSubdirectory), and a name that nobody could have taken before.
         new(OperatingSystem.IsWindows() ? null : Directory.CreateTempSubdirectory("ll-").FullName);

@@ -24,6 +24,10 @@ internal sealed class AnswerBuffer : IDisposable
             var read = await stream.ReadAsync(_bytes.AsMemory(Length), cancellationToken).ConfigureAwait(false);
             if (read == 0) return;
             Length += read;
+            if (Length > MaximumBytes)
+            {
+                throw new TransportException(TransportError.AnswerTooLarge, $"The answer is larger than {MaximumBytes} bytes.");
+            }
         }
     }
 
@@ -35,12 +39,7 @@ internal sealed class AnswerBuffer : IDisposable
 
     private void Grow()
     {
-        if (Length >= MaximumBytes)
-        {
-            throw new TransportException(TransportError.AnswerTooLarge, $"The answer is larger than {MaximumBytes} bytes.");
-        }
-
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(_bytes.Length * 2, MaximumBytes));
+        var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;

@@ -4,7 +4,7 @@ namespace PerfRunner.Planning;
 
 /// <summary>What a case is, apart from any run.</summary>
 /// <param name="Name">Stable name for scripts.</param>
-/// <param name="Communication">The lambda that is asked. Cached answers are the pipe lambda's: its uncached case is the faster one to compare with.</param>
+/// <param name="Communication">The lambda that is asked. Cached answers are the pipe lambda's.</param>
 internal sealed record CaseDefinition(CaseId Id, string Name, string Title, CommunicationMode Communication)
 {
     public static IReadOnlyList<CaseDefinition> All { get; } =

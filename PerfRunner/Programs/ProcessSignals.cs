@@ -12,15 +12,15 @@ internal static partial class ProcessSignals
     private const uint ControlBreak = 1;
 
     /// <summary>SIGTERM, or Ctrl+Break on Windows, which reaches a process that was started in a process group of its own.</summary>
-    public static void RequestStop(Process process)
+    public static void RequestStop(int processId)
     {
         if (OperatingSystem.IsWindows())
         {
-            GenerateConsoleCtrlEvent(ControlBreak, (uint)process.Id);
+            GenerateConsoleCtrlEvent(ControlBreak, (uint)processId);
         }
         else
         {
-            SendSignal(process.Id, SigTerm);
+            SendSignal(processId, SigTerm);
         }
     }
 

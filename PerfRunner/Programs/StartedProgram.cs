@@ -77,7 +77,7 @@ internal sealed class StartedProgram : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            ProcessSignals.RequestStop(_process);
+            ProcessSignals.RequestStop(_process.Id);
         }
 
         try

@@ -12,7 +12,7 @@ internal sealed record CaseResult
     public required CaseStatus Status { get; init; }
     public string? SkippedBecause { get; init; }
 
-    /// <summary>Requests that were sent in the timed part, failed ones included.</summary>
+    /// <summary>Requests that were sent in the timed part, failed ones included; and those that failed beside it, while warming up for instance.</summary>
     public required int Requests { get; init; }
 
     /// <summary>Requests that failed; none of them is in the latencies.</summary>

@@ -6,12 +6,13 @@ namespace PerfRunner.Running;
 internal static class ColdStartEvidence
 {
     private const string Cold = "cold";
+    private const string Failed = "failed";
 
     /// <param name="stopped">What the proxy says after it has stopped the lambda.</param>
     /// <param name="previousPid">The process that served it before; null when there was none.</param>
     /// <param name="exists">Asks the operating system, not the proxy.</param>
     public static bool IsGone(LambdaStatus stopped, int? previousPid, Func<int, bool> exists) =>
-        stopped is { State: Cold, Pid: null } && (previousPid is not { } pid || !exists(pid));
+        stopped is { State: Cold or Failed, Pid: null } && (previousPid is not { } pid || !exists(pid));
 
     /// <returns>The start with all its phases; null when it cannot be the request's.</returns>
     public static StartStatus? StartOf(DateTimeOffset requestSentAt, int? previousPid, LambdaStatus stopped, LambdaStatus answered)

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using LocalLambdas.Admin;
 using PerfRunner.Planning;
+using PerfRunner.Programs;
 using PerfRunner.Proxying;
 
 namespace PerfRunner.Running;
@@ -8,6 +10,10 @@ namespace PerfRunner.Running;
 /// <summary>The proxy that a run measures, started by it or not, and what is known about it.</summary>
 internal sealed class MeasuredProxy : IAsyncDisposable
 {
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan StopInterval = TimeSpan.FromMilliseconds(10);
+
     private readonly ProxyUnderTest? _started;
 
     /// <param name="started">Stopped when the run ends; null for a proxy that ran before.</param>
@@ -43,7 +49,23 @@ internal sealed class MeasuredProxy : IAsyncDisposable
         Admin?.Dispose();
         if (_started is not null)
         {
+            // Behind a script, the proxy is a child of what was started, and would outlive a script that does not pass the signal on.
+            if (Status is { Proxy.Pid: var pid } && pid != _started.ProcessId)
+            {
+                await StopAsync(pid);
+            }
+
             await _started.DisposeAsync();
+        }
+    }
+
+    private static async Task StopAsync(int processId)
+    {
+        long askedAt = Stopwatch.GetTimestamp();
+        ProcessSignals.RequestStop(processId);
+        while (ProcessSignals.Exists(processId) && Stopwatch.GetElapsedTime(askedAt) < StopTimeout)
+        {
+            await Task.Delay(StopInterval);
         }
     }
 }

@@ -127,7 +127,11 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error)
     {
         try
         {
-            return Directory.CreateDirectory(directory).FullName;
+            string path = Directory.CreateDirectory(directory).FullName;
+            using (File.Create(Path.Combine(path, Path.GetRandomFileName()), bufferSize: 1, FileOptions.DeleteOnClose))
+            {
+                return path;
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

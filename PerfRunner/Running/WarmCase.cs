@@ -61,9 +61,12 @@ internal sealed class WarmCase(MeasuredProxy proxy, RunnerOptions options, IRunR
         using LoadGenerator generator = new(proxy.EndPoint, options.Connections, options.Timeout);
         reporter.CaseProgress("warming up");
         LoadRequest timedRequest = tracing.Unsampled(request);
+
+        // One at least, also when no warm-up is wanted: a warm case's first request may start the lambda, which the cold cases measure.
+        int warmupRequests = Math.Max(options.Warmup, 1);
         LoadResult warmup = Warmup.Run(
-            options.Warmup, MinWarmupTime, requests => generator.Run(timedRequest, requests, cancellationToken));
-        if (warmup.Requests < options.Warmup)
+            warmupRequests, options.Warmup > 0 ? MinWarmupTime : TimeSpan.Zero, requests => generator.Run(timedRequest, requests, cancellationToken));
+        if (warmup.Requests < warmupRequests)
         {
             // Every connection has given up: there is nothing to time.
             LoadResult failed = new();

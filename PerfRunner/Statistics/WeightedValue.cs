@@ -17,19 +17,23 @@ internal readonly record struct WeightedValue(double Value, long Count)
     public static WeightedValue[] From(IReadOnlyList<double> values) =>
         [.. values.Order().Select(value => new WeightedValue(value, 1))];
 
-    /// <returns>In ascending order; each bucket stands at its middle.</returns>
+    /// <returns>In ascending order; each bucket stands at its middle, but the smallest and the largest value are known exactly.</returns>
     public static WeightedValue[] From(LatencyRecorder recorder)
     {
         if (recorder.Count == 0) return [];
         var min = recorder.MinMicroseconds;
         var max = recorder.MaxMicroseconds;
-        return
+        if (recorder.Count == 1) return [new(min, 1)];
+        List<WeightedValue> values =
         [
             .. recorder.Buckets
                 .Where(bucket => bucket.Count > 0)
                 .Select(bucket => new WeightedValue(Math.Clamp(Middle(bucket), min, max), bucket.Count))
                 .OrderBy(weighted => weighted.Value),
         ];
+        values[0] = values[0] with { Count = values[0].Count - 1 };
+        values[^1] = values[^1] with { Count = values[^1].Count - 1 };
+        return [new(min, 1), .. values.Where(weighted => weighted.Count > 0), new(max, 1)];
 
         static double Middle((double From, double To, long) bucket) => (bucket.From + bucket.To) / 2;
     }

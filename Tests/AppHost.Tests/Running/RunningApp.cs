@@ -13,8 +13,9 @@ public sealed class RunningApp : IAsyncLifetime
 
     private readonly TempFolder _results = new();
     private readonly string _mark = Guid.NewGuid().ToString();
+    private DistributedApplication? _app;
 
-    public DistributedApplication App { get; private set; } = null!;
+    public DistributedApplication App => _app ?? throw new InvalidOperationException("not started");
 
     /// <summary>The runner after the run that the start of the application began, and its report.</summary>
     public (CustomResourceSnapshot End, byte[] Json) FirstRun { get; private set; }
@@ -34,7 +35,7 @@ public sealed class RunningApp : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--PerfRunner:Requests=5", "--PerfRunner:Warmup=5", "--PerfRunner:ColdStarts=2", $"--PerfRunner:Output={_results.Path}"], token).WaitAsync(Limit, token);
         Proxy = builder.Resources.OfType<LocalLambdasResource>().Single();
-        App = await builder.BuildAsync(token).WaitAsync(Limit, token);
+        _app = await builder.BuildAsync(token).WaitAsync(Limit, token);
         await App.StartAsync(token).WaitAsync(Limit, token);
         var end = await WaitForAsync("perf-runner", snapshot => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text));
         FirstRun = (end, await File.ReadAllBytesAsync(Json, token));
@@ -42,7 +43,7 @@ public sealed class RunningApp : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await App.DisposeAsync().AsTask().WaitAsync(Limit, CancellationToken.None);
+        if (_app is not null) await _app.DisposeAsync().AsTask().WaitAsync(Limit, CancellationToken.None);
         _results.Dispose();
     }
 

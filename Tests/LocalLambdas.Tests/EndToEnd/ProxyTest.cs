@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Testing;
@@ -9,7 +10,8 @@ namespace LocalLambdas.Tests.EndToEnd;
 /// <summary>A test of the real executable. It ends with no process left, or it fails.</summary>
 public abstract class ProxyTest : IAsyncDisposable
 {
-    private readonly List<ProxyProcess> _proxies = [];
+    // Proxies may be started at the same time.
+    private readonly ConcurrentBag<ProxyProcess> _proxies = [];
     private readonly LambdaProcesses _processes;
 
     protected ProxyTest()

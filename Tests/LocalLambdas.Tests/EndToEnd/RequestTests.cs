@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -79,6 +80,21 @@ public sealed class RequestTests : ProxyTest
         using var response = await proxy.Client.SendAsync(request, Cancellation);
 
         Assert.Equal(body, await response.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_tunnel_is_refused()
+    {
+        Manifest.Add("a", "pipe", "echo");
+        var proxy = await StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(proxy.Client.BaseAddress!.Host, proxy.Client.BaseAddress.Port, Cancellation);
+        var stream = client.GetStream();
+
+        await stream.WriteAsync("CONNECT /a/ HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray(), Cancellation);
+        using var reader = new StreamReader(stream);
+
+        Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(Cancellation));
     }
 
     [Fact]

@@ -123,6 +123,19 @@ public sealed class ResponseTests : ProxyTest
         Assert.False(response.Headers.Contains("Keep-Alive"));
     }
 
+    [Fact]
+    public async Task A_lambda_cannot_take_away_what_the_proxy_says()
+    {
+        Manifest.Add("a", "pipe", "raw", """{"status":200,"headers":{"Connection":"x-one, Cache-Status","x-one":"1","x-two":"2"}}""");
+        var proxy = await StartAsync(("ENABLE_CACHE", "true"));
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        Assert.StartsWith("local_lambdas; fwd=miss", response.Headers.GetValues("Cache-Status").Single(), StringComparison.Ordinal);
+        Assert.False(response.Headers.Contains("x-one"));
+        Assert.Equal(["2"], response.Headers.GetValues("x-two"));
+    }
+
     [Theory, MemberData(nameof(Modes))]
     public async Task An_answer_of_10_MB_reaches_the_client_whole(string mode)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Testing.Proxy;
 
 namespace LocalLambdas.Tests.EndToEnd;
 
@@ -40,6 +41,46 @@ public sealed class SettingTests : ProxyTest
 
         Assert.Equal(CannotBind, exitCode);
         Assert.Contains(address, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_ends_the_proxy_and_is_named()
+    {
+        const string TestNet = "192.0.2.1:3999";
+        Manifest.Add("a", "pipe", "echo");
+
+        var (exitCode, errors) = await RunAsync(Manifest.Write(), ("BIND_ADDRESS", TestNet));
+
+        Assert.Equal(CannotBind, exitCode);
+        Assert.Contains(TestNet, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_in_use_is_said_once_and_without_a_stack_trace()
+    {
+        Manifest.Add("a", "pipe", "echo");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        await using var proxy = ProxyProcess.Launch([Manifest.Write()], Folder.Path, new Dictionary<string, string?> { ["BIND_ADDRESS"] = listener.LocalEndpoint.ToString() });
+        await proxy.WaitForExitAsync();
+
+        Assert.DoesNotContain("SocketException", proxy.Log(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_for_sockets_that_is_not_there_is_named()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows pipes need no folder");
+        Manifest.Add("a", "pipe", "echo");
+        var missing = Folder.File("missing");
+
+        var (exitCode, errors) = await RunAsync(Manifest.Write(), ("TMPDIR", missing));
+
+        Assert.Equal(BadUsage, exitCode);
+        var error = Assert.Single(errors);
+        Assert.Contains("TMPDIR", error, StringComparison.Ordinal);
+        Assert.Contains(missing, error, StringComparison.Ordinal);
     }
 
     [Fact]

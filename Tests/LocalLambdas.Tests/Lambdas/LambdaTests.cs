@@ -43,6 +43,20 @@ public sealed class LambdaTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_start_that_ends_while_it_is_given_up_is_stopped_all_the_same()
+    {
+        var launcher = new PromptLauncher();
+        await using var lambda = new Lambda(_lambda.Definition, launcher, _time, new(NullLogger<Lambda>.Instance));
+        var acquiring = lambda.AcquireAsync(Cancelled).AsTask();
+
+        await launcher.Launching.WaitAsync(Cancelled);
+        await lambda.StopAsync();
+
+        await Assert.ThrowsAsync<LambdaStartException>(() => acquiring);
+        Assert.Equal(LambdaState.Cold, lambda.Snapshot().State);
+    }
+
+    [Fact]
     public async Task Only_who_waited_for_the_start_is_cold()
     {
         _launcher.LetStart();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PerfRunner.Export;
+using PerfRunner.Tests.Fakes;
 
 namespace PerfRunner.Tests.Export;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using PerfRunner.Export;
 using PerfRunner.Results;
+using PerfRunner.Tests.Fakes;
 
 namespace PerfRunner.Tests.Export;
 

@@ -57,6 +57,11 @@ internal sealed class FakeProxy : IAsyncDisposable
 
     public bool AdminFails { get; init; }
 
+    /// <summary>Stopped lambdas are told as failed: what a process that died by itself leaves behind.</summary>
+    public bool TellsFailed { get; init; }
+
+    public int ProxyPid { get; set; } = Environment.ProcessId;
+
     public Func<int, int> StatusOfRequest { get; init; } = _ => 200;
 
     /// <summary>Process id that the next starts get; null for ones that do not exist.</summary>
@@ -135,7 +140,7 @@ internal sealed class FakeProxy : IAsyncDisposable
             {
                 string all = string.Join(',', _lambdas.Values.Select(Json));
                 return RawHttpServer.Answer(
-                    $$"""{"proxy":{"pid":{{Environment.ProcessId}},"version":"9.9","startedAt":"2026-01-01T00:00:00.0000001Z"},"lambdas":[{{all}}]}""");
+                    $$"""{"proxy":{"pid":{{ProxyPid}},"version":"9.9","startedAt":"2026-01-01T00:00:00.0000001Z"},"lambdas":[{{all}}]}""");
             }
 
             FakeLambda lambda = _lambdas[path[1]];
@@ -171,7 +176,7 @@ internal sealed class FakeProxy : IAsyncDisposable
             ? "null"
             : $$$"""{"startedAt":"{{{lambda.StartedAt:O}}}","pid":{{{lambda.LastPid}}},"phases":{"spawnMicroseconds":0.25,"acceptMicroseconds":{{{phase}}},"firstAnswerMicroseconds":{{{phase}}} }}""";
         return $$"""
-            {"id":"{{lambda.Id}}","route":"{{lambda.Route}}","communicationMode":"{{lambda.Mode}}","executable":"x","state":"{{(lambda.Pid is null ? "cold" : "running")}}","pid":{{lambda.Pid?.ToString(CultureInfo.InvariantCulture) ?? "null"}},"starts":{{lambda.Starts}},"inFlight":0,"lastStart":{{lastStart}},"lastError":null}
+            {"id":"{{lambda.Id}}","route":"{{lambda.Route}}","communicationMode":"{{lambda.Mode}}","executable":"x","state":"{{(lambda.Pid is not null ? "running" : TellsFailed ? "failed" : "cold")}}","pid":{{lambda.Pid?.ToString(CultureInfo.InvariantCulture) ?? "null"}},"starts":{{lambda.Starts}},"inFlight":0,"lastStart":{{lastStart}},"lastError":null}
             """;
     }
 

@@ -80,8 +80,8 @@ public sealed class BenchmarkRunnerTests
         BenchmarkRun run = await RunAsync(fake, Few with { Cases = [CaseId.PipeCold] });
 
         CaseResult result = run.Cases.Single();
-        Assert.Equal(new Dictionary<RequestError, int> { [RequestError.NotCold] = 4 }, result.ErrorsByKind);
-        Assert.Equal(4, result.Requests);
+        Assert.Equal(new Dictionary<RequestError, int> { [RequestError.NotCold] = 5 }, result.ErrorsByKind);
+        Assert.Equal(5, result.Requests);
         Assert.Null(result.LatencyMicroseconds);
         Assert.Null(result.ColdStart);
         Assert.False(run.Succeeded);
@@ -94,7 +94,7 @@ public sealed class BenchmarkRunnerTests
 
         CaseResult result = (await RunAsync(fake, Few with { Cases = [CaseId.Cached], Warmup = 0 })).Cases.Single();
 
-        Assert.Equal(new Dictionary<RequestError, int> { [RequestError.WrongCacheState] = 6 }, result.ErrorsByKind);
+        Assert.Equal(new Dictionary<RequestError, int> { [RequestError.WrongCacheState] = 7 }, result.ErrorsByKind);
     }
 
     [Fact]
@@ -104,8 +104,8 @@ public sealed class BenchmarkRunnerTests
 
         CaseResult result = (await RunAsync(fake, Few with { Cases = [CaseId.PipeWarm], Warmup = 0 })).Cases.Single();
 
-        Assert.Equal(new Dictionary<RequestError, int> { [RequestError.WrongCacheState] = 5 }, result.ErrorsByKind);
-        Assert.Equal(1, result.LatencyMicroseconds!.Count);
+        Assert.Equal(new Dictionary<RequestError, int> { [RequestError.WrongCacheState] = 6 }, result.ErrorsByKind);
+        Assert.Null(result.LatencyMicroseconds);
     }
 
     [Fact]
@@ -130,6 +130,17 @@ public sealed class BenchmarkRunnerTests
         Assert.All(run.Cases, result => Assert.Equal(result.Requests, result.Errors));
         Assert.All(run.Cases, result => Assert.Equal([RequestError.Status], result.ErrorsByKind.Keys));
         Assert.False(run.Succeeded);
+    }
+
+    [Fact]
+    public async Task A_lambda_that_died_by_itself_starts_cold_too()
+    {
+        await using FakeProxy fake = new() { TellsFailed = true };
+
+        CaseResult result = (await RunAsync(fake, Few with { Cases = [CaseId.PipeCold] })).Cases.Single();
+
+        Assert.Equal(0, result.Errors);
+        Assert.Equal(Few.ColdStarts, result.ColdStart!.Starts.Count);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using PerfRunner.Cli;
 using PerfRunner.Export;
@@ -75,6 +76,43 @@ public sealed class RunnerApplicationTests : IDisposable
 
         Assert.Equal(RunnerExitCode.Usage, await RunAsync(Options(fake.Url) with { Output = _directory.Write("file", "") }));
         Assert.Empty(fake.RequestedPaths);
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_written_is_found_before_anything_starts()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux has a folder in which not even root can create a file");
+        await using FakeProxy fake = new();
+
+        Assert.Equal(RunnerExitCode.Usage, await RunAsync(Options(fake.Url) with { Output = "/proc/self" }));
+        Assert.Contains("--output", _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(fake.RequestedPaths);
+    }
+
+    [Fact]
+    public async Task The_report_is_all_that_is_written()
+    {
+        await using FakeProxy fake = new();
+
+        await RunAsync(Options(fake.Url) with { AdminUrl = fake.AdminUrl });
+
+        Assert.Equal(
+            [MarkdownExporter.FileName, JsonExporter.FileName, JsonExporter.SchemaFileName],
+            Directory.GetFileSystemEntries(_directory.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_proxy_behind_a_script_is_stopped_too()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell script stands before the proxy");
+        await using FakeProxy fake = new();
+        using Process behind = Process.Start("sleep", "600");
+        string script = _directory.WriteScript("proxy", $"echo Listening on {fake.Url}\necho Admin on {fake.AdminUrl}\nwhile :; do sleep 0.05; done\n");
+        fake.ProxyPid = behind.Id;
+
+        await RunAsync(Options(null) with { Proxy = script, Manifest = _directory.Write("manifest.xml", "<manifest/>"), Cases = [CaseId.PipeWarm] });
+
+        await behind.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Fact]

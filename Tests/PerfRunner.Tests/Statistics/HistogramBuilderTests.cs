@@ -75,6 +75,15 @@ public sealed class HistogramBuilderTests
     });
 
     [Fact]
+    public void A_recorder_knows_its_smallest_value_exactly()
+    {
+        // An edge lies between it and the middle of the fine bucket in which it was counted.
+        var histogram = HistogramBuilder.From(Recorders.Of([59_998_544, 84_860_251, 79_616_364]));
+
+        Assert.True(histogram[0].FromMicroseconds <= 59_998_544);
+    }
+
+    [Fact]
     public void Buckets_are_few() => Gen.Double[10, 1e6].Array[20, 200].Sample(values =>
         Assert.InRange(HistogramBuilder.From(values).Count, 8, 24));
 
