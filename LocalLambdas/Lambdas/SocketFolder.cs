@@ -10,12 +10,23 @@ internal sealed class SocketFolder : IDisposable
     private const int MaximumAddressBytes = 103;
 
     private readonly string? _path;
+    private readonly IDisposable? _lock;
 
-    private SocketFolder(string? path) => _path = path;
+    private SocketFolder(string? path, IDisposable? held)
+    {
+        _path = path;
+        _lock = held;
+    }
 
-    public static SocketFolder Create() =>
-        // Mode 0700 on Unix (Directory.CreateTempSubdirectory), and a name that nobody could have taken before.
-        new(OperatingSystem.IsWindows() ? null : Directory.CreateTempSubdirectory("ll-").FullName);
+    public static SocketFolder Create()
+    {
+        if (OperatingSystem.IsWindows()) return new(null, null);
+        LeftoverFolders.RemoveFrom(Path.GetTempPath());
+
+        // Mode 0700 (Directory.CreateTempSubdirectory), and a name that nobody could have taken before.
+        var path = Directory.CreateTempSubdirectory(LeftoverFolders.OwnPrefix).FullName;
+        return new(path, LeftoverFolders.Lock(path));
+    }
 
     public string AddressFor(string name)
     {
@@ -31,6 +42,7 @@ internal sealed class SocketFolder : IDisposable
 
     public void Dispose()
     {
+        _lock?.Dispose();
         if (_path is not null && Directory.Exists(_path)) Directory.Delete(_path, recursive: true);
     }
 }
