@@ -1,4 +1,5 @@
 using LocalLambdas.Lambdas;
+using Testing;
 
 namespace LocalLambdas.Tests.Lambdas;
 
@@ -11,9 +12,9 @@ public sealed class AdmissionQueueTests
     {
         var queue = new AdmissionQueue(1, 2);
         Assert.True(queue.TryEnter());
-        var first = queue.WaitAsync(TimeSpan.MaxValue, Cancelled).AsTask();
-        var second = queue.WaitAsync(TimeSpan.MaxValue, Cancelled).AsTask();
-        Assert.False(await queue.WaitAsync(TimeSpan.MaxValue, Cancelled));
+        var first = queue.WaitAsync(Patience.Limit, Cancelled).AsTask();
+        var second = queue.WaitAsync(Patience.Limit, Cancelled).AsTask();
+        Assert.False(await queue.WaitAsync(Patience.Limit, Cancelled));
         Assert.Equal(2, queue.Waiting);
 
         queue.Leave();
@@ -35,7 +36,7 @@ public sealed class AdmissionQueueTests
         Assert.True(queue.TryEnter());
         Assert.False(await queue.WaitAsync(TimeSpan.FromMilliseconds(1), Cancelled));
         using var gone = new CancellationTokenSource();
-        var waiting = queue.WaitAsync(TimeSpan.MaxValue, gone.Token).AsTask();
+        var waiting = queue.WaitAsync(Patience.Limit, gone.Token).AsTask();
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
@@ -50,6 +51,6 @@ public sealed class AdmissionQueueTests
         var queue = new AdmissionQueue(1, 0);
         Assert.True(queue.TryEnter());
 
-        Assert.False(await queue.WaitAsync(TimeSpan.MaxValue, Cancelled));
+        Assert.False(await queue.WaitAsync(Patience.Limit, Cancelled));
     }
 }
