@@ -34,5 +34,10 @@ internal static class RequestBody
             var error = exception.StatusCode is StatusCodes.Status413PayloadTooLarge ? ForwardError.RequestTooLarge : ForwardError.BadRequest;
             throw new ForwardException(error, exception.Message, exception);
         }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            // Kestrel makes no bad request of these two: a chunk size beyond 32 bits, and a trailer whose value is not UTF-8.
+            throw new ForwardException(ForwardError.BadRequest, "The body of the request is not legal HTTP.", exception);
+        }
     }
 }
