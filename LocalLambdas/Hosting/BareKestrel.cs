@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,14 +16,15 @@ internal sealed class BareKestrel : IDisposable
 {
     private readonly KestrelServer _server;
 
-    public BareKestrel(IPEndPoint endPoint, IServiceProvider services, ILoggerFactory loggers)
+    /// <param name="transport">Where connections come from; null: from sockets.</param>
+    public BareKestrel(IPEndPoint endPoint, IServiceProvider services, ILoggerFactory loggers, IConnectionListenerFactory? transport = null)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = services };
 
         // Envelopes are UTF-8, and Kestrel reads request headers as UTF-8: an answer's header that is not ASCII goes the same way.
         options.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8;
         options.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
+        transport ??= new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
         _server = new KestrelServer(Options.Create(options), transport, loggers);
     }
 
