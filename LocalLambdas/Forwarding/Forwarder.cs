@@ -36,15 +36,18 @@ internal sealed class Forwarder(ForwardLog log)
         EnvelopeWriter.Write(envelope, request, times?.Activity);
         try
         {
-            using var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
-            try
+            // Given back before the next is waited for: a process is not ended before it has nothing in flight any more.
+            using (var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false))
             {
-                return await ExchangeAsync(lambda, lease.Instance, envelope.WrittenMemory, times, wantsHeader, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TransportException exception) when (exception.Error is TransportError.Connect)
-            {
-                // Nobody accepted, so nobody saw the request: the process is ending and the next one may have it.
-                lambda.Discard(lease.Instance);
+                try
+                {
+                    return await ExchangeAsync(lambda, lease.Instance, envelope.WrittenMemory, times, wantsHeader, cancellationToken).ConfigureAwait(false);
+                }
+                catch (TransportException exception) when (exception.Error is TransportError.Connect)
+                {
+                    // Nobody accepted, so nobody saw the request: the process is ending and the next one may have it.
+                    lambda.Discard(lease.Instance);
+                }
             }
 
             using var next = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
