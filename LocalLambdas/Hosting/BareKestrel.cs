@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,7 +18,9 @@ internal sealed class BareKestrel : IDisposable
     private readonly EndPoint _endPoint;
     private readonly KestrelServer _server;
 
-    public BareKestrel(EndPoint endPoint, RequestLimits limits, IServiceProvider services, ILoggerFactory loggers)
+    /// <param name="transport">Where connections come from; null: from sockets.</param>
+    public BareKestrel(
+        EndPoint endPoint, RequestLimits limits, IServiceProvider services, ILoggerFactory loggers, IConnectionListenerFactory? transport = null)
     {
         _endPoint = endPoint;
         var options = new KestrelServerOptions
@@ -31,7 +34,7 @@ internal sealed class BareKestrel : IDisposable
             ResponseHeaderEncodingSelector = static _ => Encoding.UTF8,
         };
         options.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { CreateBoundListenSocket = Bind }), loggers);
+        transport ??= new SocketTransportFactory(Options.Create(new SocketTransportOptions { CreateBoundListenSocket = Bind }), loggers);
         _server = new KestrelServer(Options.Create(options), transport, loggers);
     }
 

@@ -76,6 +76,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         var target = RequestTarget.Of(request);
         try
         {
+            if (!RequestTarget.IsLegal(request.RawTarget)) throw new ForwardException(ForwardError.BadRequest, "The request target has characters that must be percent-encoded.");
             if (cache is null) return (await ForwardAsync(context, request, target, null, timeline, aborted).ConfigureAwait(false), null, false);
 
             var cacheRequest = new CacheRequest(request.Method, request.Headers.Host.ToString(), target.Path, target.Query, request.Headers);

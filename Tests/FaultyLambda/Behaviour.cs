@@ -12,6 +12,8 @@ internal sealed record Behaviour
     public bool SpawnsChild { get; init; }
     public bool IgnoresSigterm { get; init; }
     public bool FloodsOutput { get; init; }
+    public bool Obeys { get; init; }
+    public string? Name { get; init; }
     public bool ReadsToEndOfFile { get; init; }
     public bool ExitsWhileAnswering { get; init; }
     public bool ExitsAfterAnswer { get; init; }
@@ -37,6 +39,8 @@ internal sealed record Behaviour
     private Behaviour With(string word, Queue<string> values) => word switch
     {
         "echo" => this,
+        "obeys" => this with { Obeys = true },
+        "name" => this with { Name = values.Dequeue() },
         "mirror" => this with { Mirrors = true },
         "big-answer" => this with { BigAnswer = Number(values) },
         "raw" => this with { Raw = values.Dequeue() },

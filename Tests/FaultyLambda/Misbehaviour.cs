@@ -43,11 +43,11 @@ internal static class Misbehaviour
         return true;
     }
 
-    /// <summary>A megabyte to each of both outputs, in lines.</summary>
-    public static void FloodOutput()
+    /// <summary>Lines of a kilobyte to each of both outputs.</summary>
+    public static void FloodOutput(int lines = 1024)
     {
         var line = new string('x', 1023);
-        for (var i = 0; i < 1024; i++)
+        for (var i = 0; i < lines; i++)
         {
             Console.Out.WriteLine(line);
             Console.Error.WriteLine(line);
