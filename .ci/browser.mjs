@@ -23,8 +23,7 @@ export async function takePicture(browser, url, isReady) {
     await page('Emulation.setDeviceMetricsOverride', size);
     await page('Page.navigate', { url });
     const text = await shownText(page, isReady);
-    const { data } = await page('Page.captureScreenshot', { format: 'png' });
-    return { text, png: Buffer.from(data, 'base64') };
+    return { text, png: Buffer.from(await stillPicture(page), 'base64') };
   } finally {
     // In order, with all its processes: they write to its folder until they have ended.
     await send('Browser.close').catch(() => child.kill('SIGKILL'));
@@ -40,6 +39,19 @@ async function shownText(page, isReady) {
     if (isReady(result.value)) return result.value;
     if (Date.now() > end) throw new Error(`the page does not show what it should, but:\n${result.value}`);
     await new Promise(passed => setTimeout(passed, 200));
+  }
+}
+
+/** What is shown when nothing moves any more and the messages above the page, that the dashboard is open to all, have been closed. */
+async function stillPicture(page) {
+  const end = Date.now() + patience;
+  const close = `document.querySelectorAll('.fluent-messagebar-close').forEach(one => one.dispatchEvent(new MouseEvent('click', { bubbles: true })))`;
+  for (let last; ;) {
+    await page('Runtime.evaluate', { expression: close });
+    const { data } = await page('Page.captureScreenshot', { format: 'png' });
+    if (data === last || Date.now() > end) return data;
+    last = data;
+    await new Promise(passed => setTimeout(passed, 1000));
   }
 }
 

@@ -14,7 +14,7 @@ const coldStart = [
   'pipe-service: GET',
 ];
 const runner = ['run', '--project', 'PerfRunner', '--', '--output', 'artifacts/dashboard/results'];
-const patience = 120_000;
+const patience = 60_000;
 
 let passed = 0;
 function check(condition, what) {
@@ -37,7 +37,7 @@ async function eventually(condition, what) {
   for (;;) {
     const value = await condition();
     if (value) return value;
-    if (Date.now() > end) throw new Error(`not within ${patience / 1000} s: ${what}`);
+    if (Date.now() > end) throw new Error(`not within ${patience / 1000} s: ${what()}`);
     await new Promise(passedTime => setTimeout(passedTime, 200));
   }
 }
@@ -67,12 +67,26 @@ function spansOf(answer) {
   });
 }
 
-/** The trace ids of complete cold starts, from the fastest to the slowest. */
-function coldStartsIn(spans) {
+/** What the traces consist of, and how many are alike. */
+function describe(spans) {
+  const counts = new Map();
+  for (const trace of tracesIn(spans)) {
+    const labels = trace.map(span => span.label).sort().join(', ');
+    counts.set(labels, (counts.get(labels) ?? 0) + 1);
+  }
+  return [...counts].map(([labels, count]) => `${count} × ${labels}`).join('\n');
+}
+
+function tracesIn(spans) {
   const traces = new Map();
   for (const span of spans) traces.set(span.traceId, [...(traces.get(span.traceId) ?? []), span]);
+  return [...traces.values()];
+}
+
+/** The trace ids of complete cold starts, from the fastest to the slowest. */
+function coldStartsIn(spans) {
   const wanted = [...coldStart].sort().join();
-  return [...traces.values()]
+  return tracesIn(spans)
     .filter(trace => trace.map(span => span.label).sort().join() === wanted)
     .map(trace => trace.find(span => span.label === coldStart[0]))
     .sort((one, other) => nanoseconds(one) - nanoseconds(other))
@@ -93,23 +107,25 @@ async function checkDashboard(command) {
     await eventually(async () => {
       if (dashboard.exitCode !== null) throw new Error(`the dashboard has ended with ${dashboard.exitCode}\n${output}`);
       return fetch(frontend).then(answer => answer.ok, () => false);
-    }, 'the dashboard answers');
+    }, () => 'the dashboard answers');
     await run('dotnet', [...runner, '--requests', '20', '--warmup', '50', '--cold-starts', '3'], { OTEL_EXPORTER_OTLP_ENDPOINT: grpc });
 
     const api = `${frontend}/api/telemetry`;
     await eventually(async () => {
       const names = (await ask(`${api}/resources`)).map(resource => resource.name);
       return resources.every(name => names.includes(name));
-    }, `the resources ${resources.join(', ')}`);
+    }, () => `the resources ${resources.join(', ')}`);
     check(true, `the dashboard lists the resources ${resources.join(', ')}`);
     for (const name of resources) {
       check(spansOf(await ask(`${api}/spans?resource=${name}&limit=1000`)).length > 0, `the dashboard lists spans of ${name}`);
     }
 
+    let spans;
     const complete = await eventually(async () => {
-      const found = coldStartsIn(spansOf(await ask(`${api}/traces?resource=pipe-service&limit=10000`)));
+      spans = spansOf(await ask(`${api}/traces?resource=pipe-service&limit=10000`));
+      const found = coldStartsIn(spans);
       return found.length > 0 && found;
-    }, `a trace with the spans ${coldStart.join(', ')}`);
+    }, () => `a trace of ${coldStart.join(', ')}, only\n${describe(spans)}`);
     check(true, `the trace of a cold start has all its ${coldStart.length} spans`);
 
     if (browser) {

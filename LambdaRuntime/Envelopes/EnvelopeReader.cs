@@ -143,6 +143,8 @@ internal ref struct EnvelopeReader
         var text = _json.ValueSpan;
         if (text.IsEmpty)
             return EnvelopeError.None;
+        if (text.Length % 4 != 0)
+            return EnvelopeError.InvalidBase64;
         var padding = text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0;
         var body = GC.AllocateUninitializedArray<byte>(Base64.GetMaxDecodedFromUtf8Length(text.Length) - padding);
         if (Base64.DecodeFromUtf8(text, body, out _, out var written) != OperationStatus.Done || written != body.Length)

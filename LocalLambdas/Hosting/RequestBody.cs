@@ -34,5 +34,10 @@ internal static class RequestBody
             var error = exception.StatusCode is StatusCodes.Status413PayloadTooLarge ? ForwardError.RequestTooLarge : ForwardError.BadRequest;
             throw new ForwardException(error, exception.Message, exception);
         }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            // Kestrel makes no bad request of these: a chunk size beyond all numbers, a trailer whose value is not UTF-8, a client that is gone.
+            throw new ForwardException(ForwardError.BadRequest, "The body is not legal HTTP, or broke off.", exception);
+        }
     }
 }

@@ -16,6 +16,9 @@ internal readonly record struct RequestTarget(string RoutePath, string Path, str
         return new(request.Path, HasDotSegments(path) ? RemoveDotSegments(path) : AsString(path, request.RawTarget), request.QueryString);
     }
 
+    /// <summary>RFC 3986, 2: visible ASCII alone. Kestrel lets control characters through.</summary>
+    public static bool IsLegal(string rawTarget) => !rawTarget.AsSpan().ContainsAnyExceptInRange('!', '~');
+
     // Mostly the path is the whole target, and then there is a string of it already.
     private static string AsString(ReadOnlySpan<char> path, string rawTarget) => path.Length == rawTarget.Length ? rawTarget : path.ToString();
 

@@ -22,7 +22,16 @@ internal sealed class ManifestXml : IDisposable
     public ManifestXml(string file, Stream content)
     {
         _file = file;
-        _reader = XmlReader.Create(content, Settings);
+        try
+        {
+            // Already reads the first bytes, for the encoding
+            _reader = XmlReader.Create(content, Settings);
+        }
+        catch (XmlException e)
+        {
+            throw Malformed(e);
+        }
+
         _position = (IXmlLineInfo)_reader;
     }
 
@@ -115,9 +124,14 @@ internal sealed class ManifestXml : IDisposable
         }
         catch (XmlException e)
         {
-            var line = e.LineNumber > 0 ? e.LineNumber : _lineAfterNode;
-            throw new ManifestException(ManifestError.MalformedXml, _file, line, null, $"not well-formed XML ({e.Message.TrimEnd('.')})", "correct the XML", e);
+            throw Malformed(e);
         }
+    }
+
+    private ManifestException Malformed(XmlException e)
+    {
+        var line = e.LineNumber > 0 ? e.LineNumber : _lineAfterNode;
+        return new ManifestException(ManifestError.MalformedXml, _file, line, null, $"not well-formed XML ({e.Message.TrimEnd('.')})", "correct the XML", e);
     }
 
     // The reader has no error codes and names no line for this one: it is told by the text that this runtime gives to it

@@ -9,23 +9,31 @@ internal sealed class Answerer(Behaviour behaviour)
 {
     private const int ExitCodeWhileAnswering = 3;
 
+    // Of a request: comes back as a header of the answer
+    private const string Nonce = "x-nonce";
+
     public bool ReadsToEndOfFile => behaviour.ReadsToEndOfFile;
 
-    /// <summary>The announced answer, and how much of it is to be sent. Null: none.</summary>
-    public async Task<(byte[]? Answer, int Sent)> AnswerAsync(ReadOnlyMemory<byte> envelope)
+    public async Task<Answer> AnswerAsync(ReadOnlyMemory<byte> envelope)
     {
         var request = Request.Parse(envelope);
         if (behaviour.FloodsOutput)
             Misbehaviour.FloodOutput();
         await Task.Delay(request.Delay);
+        if (behaviour.ExitsAtFirstRequest is { } marker && Misbehaviour.IsFirst(marker))
+            Environment.Exit(ExitCodeWhileAnswering);
+        while (behaviour.HoldsUntil is { } file && !File.Exists(file))
+            await Task.Delay(10);
 
         if (behaviour.ClosesWithoutAnswer)
-            return (null, 0);
+            return Answer.None;
 
         var answer = behaviour.Raw is { } raw ? Encoding.UTF8.GetBytes(raw) : Envelope(request);
         if (behaviour.StartsWithByteOrderMark)
             answer = [.. Encoding.UTF8.Preamble, .. answer];
-        return (answer, behaviour.Truncates || behaviour.ExitsWhileAnswering ? answer.Length / 2 : answer.Length);
+        if (behaviour.Obeys && await Faults.CommitAsync(request, answer) is { } faulty)
+            return faulty;
+        return behaviour.Truncates || behaviour.ExitsWhileAnswering ? Answer.Half(answer) : Answer.Whole(answer);
     }
 
     /// <summary>After the bytes have been handed to the operating system.</summary>
@@ -43,7 +51,7 @@ internal sealed class Answerer(Behaviour behaviour)
         {
             { Mirrors: true } => request.Body,
             { BigAnswer: { } size } => Pattern(size),
-            _ => EchoBody.Write(request),
+            _ => EchoBody.Write(request, behaviour.Name),
         };
 
         using var buffer = new MemoryStream();
@@ -55,6 +63,8 @@ internal sealed class Answerer(Behaviour behaviour)
             json.WriteString("content-type", behaviour.Mirrors ? "application/octet-stream" : "application/json");
             foreach (var (name, value) in behaviour.Headers)
                 json.WriteString(name, value);
+            if (request.Header(Nonce) is { } nonce)
+                json.WriteString(Nonce, nonce);
             json.WriteEndObject();
             json.WriteBase64String("body", body);
             json.WriteEndObject();

@@ -12,6 +12,8 @@ internal sealed record Behaviour
     public bool SpawnsChild { get; init; }
     public bool IgnoresSigterm { get; init; }
     public bool FloodsOutput { get; init; }
+    public bool Obeys { get; init; }
+    public string? Name { get; init; }
     public bool ReadsToEndOfFile { get; init; }
     public bool ExitsWhileAnswering { get; init; }
     public bool ExitsAfterAnswer { get; init; }
@@ -21,6 +23,8 @@ internal sealed record Behaviour
     public bool Mirrors { get; init; }
     public int? BigAnswer { get; init; }
     public string? Raw { get; init; }
+    public string? ExitsAtFirstRequest { get; init; }
+    public string? HoldsUntil { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public static Behaviour Parse(IEnumerable<string> arguments)
@@ -35,6 +39,8 @@ internal sealed record Behaviour
     private Behaviour With(string word, Queue<string> values) => word switch
     {
         "echo" => this,
+        "obeys" => this with { Obeys = true },
+        "name" => this with { Name = values.Dequeue() },
         "mirror" => this with { Mirrors = true },
         "big-answer" => this with { BigAnswer = Number(values) },
         "raw" => this with { Raw = values.Dequeue() },
@@ -45,6 +51,8 @@ internal sealed record Behaviour
         "read-to-eof" => this with { ReadsToEndOfFile = true },
         "exit-while-answering" => this with { ExitsWhileAnswering = true },
         "exit-after-answer" => this with { ExitsAfterAnswer = true },
+        "exit-at-first-request" => this with { ExitsAtFirstRequest = values.Dequeue() },
+        "hold-until" => this with { HoldsUntil = values.Dequeue() },
         "exit-before-ready" => this with { ExitBeforeReady = Number(values) },
         "fail-first-start" => this with { FailFirstStart = values.Dequeue() },
         "slow-start" => this with { SlowStart = TimeSpan.FromMilliseconds(Number(values)) },

@@ -31,25 +31,26 @@ internal static class Misbehaviour
             return code;
         }
 
-        return behaviour.FailFirstStart is { } marker && IsFirstStart(marker) ? 1 : null;
+        return behaviour.FailFirstStart is { } marker && IsFirst(marker) ? 1 : null;
     }
 
-    /// <summary>A megabyte to each of both outputs, in lines.</summary>
-    public static void FloodOutput()
-    {
-        var line = new string('x', 1023);
-        for (var i = 0; i < 1024; i++)
-        {
-            Console.Out.WriteLine(line);
-            Console.Error.WriteLine(line);
-        }
-    }
-
-    private static bool IsFirstStart(string marker)
+    /// <summary>Once for each marker file, across all processes.</summary>
+    public static bool IsFirst(string marker)
     {
         if (File.Exists(marker))
             return false;
         File.Create(marker).Dispose();
         return true;
+    }
+
+    /// <summary>Lines of a kilobyte to each of both outputs.</summary>
+    public static void FloodOutput(int lines = 1024)
+    {
+        var line = new string('x', 1023);
+        for (var i = 0; i < lines; i++)
+        {
+            Console.Out.WriteLine(line);
+            Console.Error.WriteLine(line);
+        }
     }
 }

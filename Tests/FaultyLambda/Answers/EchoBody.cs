@@ -8,19 +8,20 @@ internal static class EchoBody
 {
     private static readonly Guid Nonce = Guid.NewGuid();
 
-    public static byte[] Write(Request request)
+    public static byte[] Write(Request request, string? name)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
+            json.WriteString("name", name);
             json.WriteString("method", request.Method);
             json.WriteString("uri", request.Uri);
             json.WriteStartArray("headers");
-            foreach (var (name, value) in request.Headers)
+            foreach (var (header, value) in request.Headers)
             {
                 json.WriteStartArray();
-                json.WriteStringValue(name);
+                json.WriteStringValue(header);
                 json.WriteStringValue(value);
                 json.WriteEndArray();
             }

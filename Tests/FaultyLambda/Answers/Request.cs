@@ -7,17 +7,18 @@ namespace FaultyLambda.Answers;
 internal sealed record Request(string Method, string Uri, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body)
 {
     /// <summary>The <c>delay</c> of the query string: how long this one request is to take.</summary>
-    public TimeSpan Delay
-    {
-        get
-        {
-            const string Key = "delay=";
-            var at = Uri.IndexOf(Key, StringComparison.Ordinal);
-            return at < 0
-                ? TimeSpan.Zero
-                : TimeSpan.FromMilliseconds(int.Parse(Uri.AsSpan(at + Key.Length), CultureInfo.InvariantCulture));
-        }
-    }
+    public TimeSpan Delay => TimeSpan.FromMilliseconds(Number("delay"));
+
+    /// <summary>The first value of a query parameter, as it stands there.</summary>
+    public string? Query(string name) => Uri[(Uri.IndexOf('?', StringComparison.Ordinal) + 1)..]
+        .Split('&')
+        .Select(pair => pair.Split('=', 2))
+        .FirstOrDefault(pair => pair.Length == 2 && pair[0] == name)?[1];
+
+    public int Number(string name) => Query(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
+
+    public string? Header(string name) =>
+        Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).FirstOrDefault();
 
     public static Request Parse(ReadOnlyMemory<byte> envelope)
     {

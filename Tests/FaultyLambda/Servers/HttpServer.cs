@@ -31,15 +31,21 @@ internal static class HttpServer
                 return;
             }
 
-            var (answer, sent) = await answerer.AnswerAsync(await ReadBodyAsync(stream));
-            if (answer is null)
+            var answer = await answerer.AnswerAsync(await ReadBodyAsync(stream));
+            if (answer.Bytes is not { } bytes)
                 return;
 
-            await SendAsync(connection, "200 OK", answer, sent);
-            if (sent < answer.Length)
+            if (answer.IsUnframed)
+            {
+                await connection.WriteAsync(bytes);
+                continue;
+            }
+
+            await SendAsync(connection, "200 OK", bytes, answer.Sent);
+            if (answer.Sent < bytes.Length)
                 await connection.DisposeAsync();
             answerer.AfterAnswer();
-            if (sent < answer.Length)
+            if (answer.Sent < bytes.Length)
                 return;
         }
     }

@@ -38,10 +38,10 @@ internal static class PipeServer
         if (envelope.Length == 0)
             return; // a probe that only asks whether anybody accepts
 
-        var (answer, sent) = await answerer.AnswerAsync(envelope);
-        if (answer is not null)
+        var answer = await answerer.AnswerAsync(envelope);
+        if (answer.Bytes is { } bytes)
         {
-            await stream.WriteAsync(answer.AsMemory(0, sent));
+            await stream.WriteAsync(bytes.AsMemory(0, answer.Sent));
             await stream.FlushAsync();
             if (OperatingSystem.IsWindows() && stream is NamedPipeServerStream pipe)
                 pipe.WaitForPipeDrain();

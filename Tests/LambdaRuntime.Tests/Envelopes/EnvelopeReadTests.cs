@@ -74,6 +74,8 @@ public sealed class EnvelopeReadTests
     [InlineData("""{"method":"GET","uri":"/","headers":[[1,"b"]]}""", EnvelopeError.WrongType)]
     [InlineData("""{"method":"GET","uri":"/","body":1}""", EnvelopeError.WrongType)]
     [InlineData("""{"method":"GET","uri":"/","body":"A"}""", EnvelopeError.InvalidBase64)]
+    [InlineData("""{"method":"GET","uri":"/","body":"="}""", EnvelopeError.InvalidBase64)]
+    [InlineData("""{"method":"GET","uri":"/","body":"YQ="}""", EnvelopeError.InvalidBase64)]
     [InlineData("""{"method":"GET","uri":"/","body":"===="}""", EnvelopeError.InvalidBase64)]
     [InlineData("""{"method":"GET","uri":"/","body":"A_-A"}""", EnvelopeError.InvalidBase64)]
     [InlineData("""{"method":"GET","uri":"/","body":"A\u005f-A"}""", EnvelopeError.InvalidBase64)]

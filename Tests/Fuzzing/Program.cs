@@ -1,0 +1,3 @@
+using Fuzzing.Running;
+
+return FuzzCommand.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,27 @@
+namespace Fuzzing.Targets;
+
+/// <summary>A part of the product that reads bytes of others, and what must hold whatever they are.</summary>
+internal abstract class FuzzTarget : IDisposable
+{
+    public static IReadOnlyList<string> Names { get; } = ["envelope", "http", "manifest", "runtime"];
+
+    /// <summary>Words of the format, which no random change would ever come upon.</summary>
+    public abstract IReadOnlyList<byte[]> Dictionary { get; }
+
+    /// <exception cref="Exception">Something does not hold. The same input gives the same outcome each time.</exception>
+    public abstract void Run(ReadOnlySpan<byte> input);
+
+    public virtual void Dispose()
+    {
+    }
+
+    /// <summary>Null if there is none of this name.</summary>
+    public static FuzzTarget? Create(string name) => name switch
+    {
+        "envelope" => new EnvelopeTarget(),
+        "http" => new HttpTarget(),
+        "manifest" => new ManifestTarget(),
+        "runtime" => new RuntimeTarget(),
+        _ => null,
+    };
+}

@@ -1,0 +1,66 @@
+using LocalLambdas.Envelopes;
+using LocalLambdas.Forwarding;
+using LocalLambdas.Lambdas;
+using LocalLambdas.Manifests;
+using LocalLambdas.Telemetry;
+using LocalLambdas.Tests.Lambdas;
+using LocalLambdas.Transports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LocalLambdas.Tests.Forwarding;
+
+public class RefusedConnectionTests
+{
+    [Fact]
+    public async Task Who_finds_the_process_dead_does_not_keep_the_next_one_waiting()
+    {
+        var launcher = new Launcher();
+        await using var lambda = new Lambda(Definitions.Of("a"), launcher, TimeProvider.System, new(NullLogger<Lambda>.Instance));
+        var forwarder = new Forwarder(new(NullLogger<Forwarder>.Instance));
+
+        var response = await forwarder.ForwardAsync(
+            lambda, new LambdaRequest("GET", "/a/", new HeaderDictionary(), default), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(204, response.Status);
+        Assert.Equal(2, launcher.Instances.Count);
+        Assert.True(launcher.WasFirstDrained, "the first process still had a request in flight when the second was started");
+    }
+
+    private sealed class Launcher : ILambdaLauncher
+    {
+        public List<LambdaInstance> Instances { get; } = [];
+
+        public bool WasFirstDrained { get; private set; }
+
+        public Task<LambdaInstance> LaunchAsync(LambdaDefinition definition, StartRecord record, CancellationToken cancellationToken)
+        {
+            WasFirstDrained = Instances is [var first] && first.Gate.Drained.IsCompleted;
+            record.Spawned(1);
+            record.Accepted();
+            Instances.Add(new(new FakeProcess(Instances.Count + 1), new Transport(answers: Instances.Count > 0), record, TimeProvider.System));
+            return Task.FromResult(Instances[^1]);
+        }
+    }
+
+    private sealed class Transport(bool answers) : IEnvelopeTransport
+    {
+        public string Address => "nowhere";
+
+        public ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken) => new(true);
+
+        public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken)
+        {
+            if (!answers)
+                throw new TransportException(TransportError.Connect, "refused");
+            using var bytes = new MemoryStream("""{"status":204}"""u8.ToArray());
+            var answer = new AnswerBuffer();
+            await answer.ReadToEndAsync(bytes, cancellationToken);
+            return answer;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
