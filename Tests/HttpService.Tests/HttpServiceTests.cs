@@ -114,7 +114,7 @@ public sealed class HttpServiceTests : IDisposable
 
         parent.Kill();
 
-        await Patience.UntilAsync(() => !IsListening(), Cancellation);
+        await Eventually.True(() => !IsListening(), "nobody listens");
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class HttpServiceTests : IDisposable
 
     private async Task<HttpResponseMessage> PostAsync(byte[] envelope)
     {
-        await Patience.UntilAsync(IsListening, Cancellation);
+        await Eventually.True(IsListening, "the service listens");
         using var content = new ByteArrayContent(envelope);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return await _client.PostAsync(new Uri($"http://{_address}/"), content, Cancellation);

@@ -157,7 +157,7 @@ public sealed class LambdaServerTests : IAsyncDisposable
         finish.SetResult();
 
         Assert.Equal(200, (await inFlight).Status);
-        await _running.WaitAsync(Patience.Limit, Cancellation);
+        await _running.WaitAsync(Eventually.Limit, Cancellation);
     }
 
     [Fact]
@@ -180,8 +180,8 @@ public sealed class LambdaServerTests : IAsyncDisposable
 
         _server!.Stop();
 
-        await _running!.WaitAsync(Patience.Limit, Cancellation);
-        await cancelled.Task.WaitAsync(Patience.Limit, Cancellation);
+        await _running!.WaitAsync(Eventually.Limit, Cancellation);
+        await cancelled.Task.WaitAsync(Eventually.Limit, Cancellation);
     }
 
     public async ValueTask DisposeAsync()

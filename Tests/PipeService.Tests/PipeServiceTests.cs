@@ -76,7 +76,7 @@ public sealed class PipeServiceTests
 
         parent.Kill();
 
-        await Patience.UntilAsync(() => !File.Exists(_address), Cancellation);
+        await Eventually.True(() => !File.Exists(_address), "the socket is gone");
     }
 
     [Fact]

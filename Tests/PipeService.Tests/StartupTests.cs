@@ -31,7 +31,7 @@ public sealed class StartupTests
         await using var connection = await LambdaPipe.ConnectAsync(address, Cancellation);
         await connection.WriteAsync(EnvelopeRequest.Write("/pipe/"), Cancellation);
         using var answer = new MemoryStream();
-        await connection.CopyToAsync(answer, Cancellation).WaitAsync(Patience.Limit, Cancellation);
+        await connection.CopyToAsync(answer, Cancellation).WaitAsync(Eventually.Limit, Cancellation);
         return JsonNode.Parse(answer.ToArray())!.AsObject();
     }
 }

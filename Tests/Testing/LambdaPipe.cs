@@ -18,12 +18,12 @@ public static class LambdaPipe
         if (OperatingSystem.IsWindows())
         {
             var pipe = new NamedPipeClientStream(".", address[@"\\.\pipe\".Length..], PipeDirection.InOut, PipeOptions.Asynchronous);
-            await pipe.ConnectAsync((int)Patience.Limit.TotalMilliseconds, cancellationToken);
+            await pipe.ConnectAsync((int)Eventually.Limit.TotalMilliseconds, cancellationToken);
             return pipe;
         }
 
         Socket? connected = null;
-        await Patience.UntilAsync(() => (connected = TryConnect(address)) is not null, cancellationToken);
+        await Eventually.True(() => (connected = TryConnect(address)) is not null, $"somebody listens on {address}");
         return new NetworkStream(connected!, ownsSocket: true);
     }
 
@@ -42,7 +42,7 @@ public static class LambdaPipe
     public static async Task<EnvelopeAnswer> ReadAsync(Stream connection, CancellationToken cancellationToken)
     {
         using var answer = new MemoryStream();
-        await connection.CopyToAsync(answer, cancellationToken).WaitAsync(Patience.Limit, cancellationToken);
+        await connection.CopyToAsync(answer, cancellationToken).WaitAsync(Eventually.Limit, cancellationToken);
         return EnvelopeAnswer.Read(answer.ToArray());
     }
 

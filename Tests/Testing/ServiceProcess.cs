@@ -36,7 +36,7 @@ public sealed class ServiceProcess : IDisposable
     /// <summary>The exit code and what was written to standard error.</summary>
     public async Task<(int Code, string Error)> ExitAsync(CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience.Limit, cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Eventually.Limit, cancellationToken);
         return (_process.ExitCode, await _error);
     }
 

@@ -59,7 +59,7 @@ public sealed class AddLocalLambdasTests : IDisposable
         var configuration = await ExecutionConfigurationBuilder.Create(proxy)
             .WithEnvironmentVariablesConfig()
             .BuildAsync(_builder.ExecutionContext, cancellationToken: token)
-            .WaitAsync(Patience.Limit, token);
+            .WaitAsync(Eventually.Limit, token);
         return configuration.EnvironmentVariables.ToDictionary();
     }
 }

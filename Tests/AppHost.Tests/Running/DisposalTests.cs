@@ -17,6 +17,6 @@ public class DisposalTests
 
         await running.DisposeAsync();
 
-        await Patience.UntilAsync(() => running.Processes.Count == 0, TestContext.Current.CancellationToken);
+        await Eventually.True(() => running.Processes.Count == 0, "every process has ended");
     }
 }

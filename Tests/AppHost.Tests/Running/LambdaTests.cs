@@ -87,7 +87,7 @@ public class LambdaTests(RunningApp running)
     private async Task MakeColdAsync(string lambda)
     {
         using var admin = new AdminClient(new Uri(running.Proxy.AdminEndpoint.Url));
-        await admin.CommandAsync(lambda, "stop", Token).WaitAsync(Patience.Limit, Token);
+        await admin.CommandAsync(lambda, "stop", Token).WaitAsync(Eventually.Limit, Token);
         await running.WaitForStateAsync(lambda, "Cold");
     }
 

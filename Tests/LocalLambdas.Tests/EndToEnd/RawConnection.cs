@@ -60,7 +60,7 @@ internal sealed class RawConnection : IDisposable
     {
         try
         {
-            var read = await _client.GetStream().ReadAsync(_buffer, TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience.Limit);
+            var read = await _client.GetStream().ReadAsync(_buffer, TestContext.Current.CancellationToken).AsTask().WaitAsync(Eventually.Limit);
             _received.Append(Encoding.Latin1.GetString(_buffer, 0, read));
             return read > 0;
         }

@@ -12,9 +12,9 @@ public sealed class AdmissionQueueTests
     {
         var queue = new AdmissionQueue(1, 2);
         Assert.True(queue.TryEnter());
-        var first = queue.WaitAsync(Patience.Limit, Cancelled).AsTask();
-        var second = queue.WaitAsync(Patience.Limit, Cancelled).AsTask();
-        Assert.False(await queue.WaitAsync(Patience.Limit, Cancelled));
+        var first = queue.WaitAsync(Eventually.Limit, Cancelled).AsTask();
+        var second = queue.WaitAsync(Eventually.Limit, Cancelled).AsTask();
+        Assert.False(await queue.WaitAsync(Eventually.Limit, Cancelled));
         Assert.Equal(2, queue.Waiting);
 
         queue.Leave();
@@ -36,7 +36,7 @@ public sealed class AdmissionQueueTests
         Assert.True(queue.TryEnter());
         Assert.False(await queue.WaitAsync(TimeSpan.FromMilliseconds(1), Cancelled));
         using var gone = new CancellationTokenSource();
-        var waiting = queue.WaitAsync(Patience.Limit, gone.Token).AsTask();
+        var waiting = queue.WaitAsync(Eventually.Limit, gone.Token).AsTask();
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
 
@@ -51,6 +51,6 @@ public sealed class AdmissionQueueTests
         var queue = new AdmissionQueue(1, 0);
         Assert.True(queue.TryEnter());
 
-        Assert.False(await queue.WaitAsync(Patience.Limit, Cancelled));
+        Assert.False(await queue.WaitAsync(Eventually.Limit, Cancelled));
     }
 }

@@ -1,4 +1,5 @@
 using LocalLambdas.Processes;
+using Testing;
 
 namespace LocalLambdas.Tests.Processes;
 

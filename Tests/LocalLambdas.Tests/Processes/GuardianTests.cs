@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using LocalLambdas.Processes;
 using LocalLambdas.Processes.Unix;
+using Testing;
 
 namespace LocalLambdas.Tests.Processes;
 

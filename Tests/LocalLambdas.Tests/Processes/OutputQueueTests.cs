@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LocalLambdas.Processes;
+using Testing;
 
 namespace LocalLambdas.Tests.Processes;
 

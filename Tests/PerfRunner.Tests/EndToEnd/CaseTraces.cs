@@ -40,7 +40,7 @@ public sealed class CaseTraces
         using Process runner = Process.Start(start)!;
         Task<string> output = runner.StandardOutput.ReadToEndAsync();
         Task<string> error = runner.StandardError.ReadToEndAsync();
-        await runner.WaitForExitAsync().WaitAsync(Patience.Limit);
+        await runner.WaitForExitAsync().WaitAsync(Eventually.Limit);
         Assert.True(runner.ExitCode == 0, $"exit code {runner.ExitCode}\n{await output}\n{await error}");
 
         // What the runner has begun: each trace is complete when all its processes have exported

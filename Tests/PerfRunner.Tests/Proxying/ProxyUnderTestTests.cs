@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using PerfRunner.Programs;
 using PerfRunner.Proxying;
 using PerfRunner.Tests.Fakes;
+using Testing;
 
 namespace PerfRunner.Tests.Proxying;
 
@@ -153,7 +154,7 @@ public sealed class ProxyUnderTestTests : IDisposable
     {
         using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
         Task<ProxyUnderTest> start = ProxyUnderTest.StartAsync(Script("echo $$ > pid\n" + Serve), cancel.Token);
-        await Eventually.TrueAsync(() => File.Exists(PidFile) && File.ReadAllText(PidFile).EndsWith('\n'));
+        await Eventually.True(() => File.Exists(PidFile) && File.ReadAllText(PidFile).EndsWith('\n'), "the script has begun");
 
         await cancel.CancelAsync();
 
@@ -172,7 +173,9 @@ public sealed class ProxyUnderTestTests : IDisposable
 
         Assert.Equal(new Uri($"http://127.0.0.1:{PortOf(listener)}"), proxy.Url);
         Assert.Null(proxy.AdminUrl);
-        await Eventually.TrueAsync(() => File.Exists(seen) && File.ReadAllText(seen).Contains($"127.0.0.1:{PortOf(listener)}\n", StringComparison.Ordinal));
+        await Eventually.True(
+            () => File.Exists(seen) && File.ReadAllText(seen).Contains($"127.0.0.1:{PortOf(listener)}\n", StringComparison.Ordinal),
+            "the script was told the port");
     }
 
     [Fact]
