@@ -5,7 +5,13 @@ const string usage = """
 
     BIND_ADDRESS    where clients connect, default 127.0.0.1:3000
     ENABLE_CACHE    true, or the number of answers to keep; default off
-    ADMIN_ADDRESS   where lambdas can be listed, started and stopped, such as 127.0.0.1:3001; default off
+    ADMIN_ADDRESS   where lambdas can be listed, started and stopped: 127.0.0.1:3001, or the path of a Unix socket; default off
+    ADMIN_TOKEN     what clients of the admin endpoint present as a bearer token; default none
+
+    CACHE_DEFAULT_SECONDS     how long an answer is kept that does not say it, default 5
+    CACHE_MAX_BYTES           how much the cache keeps, default 67108864
+    MAX_REQUEST_BODY_BYTES    largest request body, default 30000000
+    MAX_REQUEST_HEADER_BYTES  largest request header, default 32768
     """;
 
 switch (args)

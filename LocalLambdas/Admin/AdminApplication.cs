@@ -10,8 +10,12 @@ namespace LocalLambdas.Admin;
 /// <summary>
 /// <c>GET /health</c>, <c>GET /lambdas</c>, <c>GET /lambdas/ID</c>, <c>POST /lambdas/ID/start</c>, <c>POST /lambdas/ID/stop</c>, <c>POST /reload</c>.
 /// </summary>
-internal sealed class AdminApplication(LambdaRegistry lambdas, ProxyStatus proxy, ManifestReloader reloader) : IHttpApplication<IFeatureCollection>
+internal sealed class AdminApplication(LambdaRegistry lambdas, ProxyStatus proxy, ManifestReloader reloader, AdminGuard guard)
+    : IHttpApplication<IFeatureCollection>
 {
+    private const string Get = "GET";
+    private const string Post = "POST";
+
     private static readonly HealthStatus Healthy = new("healthy");
 
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
@@ -22,17 +26,25 @@ internal sealed class AdminApplication(LambdaRegistry lambdas, ProxyStatus proxy
 
     public Task ProcessRequestAsync(IFeatureCollection context)
     {
+        if (guard.Refuse(context) is { } refusal) return RefuseAsync(context, refusal);
+
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
         var aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
-        return (request.Method, request.Path.Split('/')[1..]) switch
+        (string Method, Func<Task> Answer)? command = request.Path.Split('/')[1..] switch
         {
-            ("GET", ["health"]) => WriteAsync(context, Healthy, AdminJson.Default.HealthStatus),
-            ("GET", ["lambdas"]) => WriteAsync(context, List(), AdminJson.Default.LambdaList),
-            ("GET", ["lambdas", var id]) when lambdas.ById(id) is { } lambda => WriteStatusAsync(context, lambda),
-            ("POST", ["lambdas", var id, "start"]) when lambdas.ById(id) is { } lambda => StartAsync(context, lambda, aborted),
-            ("POST", ["lambdas", var id, "stop"]) when lambdas.ById(id) is { } lambda => StopAsync(context, lambda),
-            ("POST", ["reload"]) => ReloadAsync(context),
-            _ => WriteAsync(context, new AdminProblem("No such lambda or command."), AdminJson.Default.AdminProblem, StatusCodes.Status404NotFound),
+            ["health"] => (Get, () => WriteAsync(context, Healthy, AdminJson.Default.HealthStatus)),
+            ["lambdas"] => (Get, () => WriteAsync(context, List(), AdminJson.Default.LambdaList)),
+            ["lambdas", var id] when lambdas.ById(id) is { } lambda => (Get, () => WriteStatusAsync(context, lambda)),
+            ["lambdas", var id, "start"] when lambdas.ById(id) is { } lambda => (Post, () => StartAsync(context, lambda, aborted)),
+            ["lambdas", var id, "stop"] when lambdas.ById(id) is { } lambda => (Post, () => StopAsync(context, lambda)),
+            ["reload"] => (Post, () => ReloadAsync(context)),
+            _ => null,
+        };
+        return command switch
+        {
+            null => RefuseAsync(context, AdminError.Unknown, "No such lambda or command."),
+            ({ } method, var answer) when method == request.Method => answer(),
+            ({ } method, _) => RefuseMethodAsync(context, method),
         };
     }
 
@@ -44,7 +56,7 @@ internal sealed class AdminApplication(LambdaRegistry lambdas, ProxyStatus proxy
         }
         catch (LambdaStartException exception)
         {
-            await WriteAsync(context, new(exception.Message), AdminJson.Default.AdminProblem, StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
+            await RefuseAsync(context, AdminError.StartFailed, exception.Message).ConfigureAwait(false);
             return;
         }
 
@@ -58,11 +70,26 @@ internal sealed class AdminApplication(LambdaRegistry lambdas, ProxyStatus proxy
     }
 
     private Task ReloadAsync(IFeatureCollection context) => reloader.Reload() is { } problem
-        ? WriteAsync(context, new(problem.Message), AdminJson.Default.AdminProblem, StatusCodes.Status422UnprocessableEntity)
+        ? RefuseAsync(context, AdminError.BadManifest, problem.Message)
         : WriteAsync(context, List(), AdminJson.Default.LambdaList);
 
     private static Task WriteStatusAsync(IFeatureCollection context, Lambda lambda) =>
         WriteAsync(context, LambdaStatusFactory.From(lambda.Snapshot()), AdminJson.Default.LambdaStatus);
+
+    private static Task RefuseMethodAsync(IFeatureCollection context, string allowed)
+    {
+        context.GetRequiredFeature<IHttpResponseFeature>().Headers.Allow = allowed;
+        return RefuseAsync(context, AdminError.MethodNotAllowed, $"Use {allowed}.");
+    }
+
+    private static Task RefuseAsync(IFeatureCollection context, AdminError error, string detail) => RefuseAsync(context, AdminProblem.Of(error, detail));
+
+    private static Task RefuseAsync(IFeatureCollection context, AdminProblem problem)
+    {
+        // RFC 9110, 11.6.1
+        if (problem.Status is StatusCodes.Status401Unauthorized) context.GetRequiredFeature<IHttpResponseFeature>().Headers.WWWAuthenticate = "Bearer";
+        return WriteAsync(context, problem, AdminJson.Default.AdminProblem, problem.Status);
+    }
 
     private static async Task WriteAsync<T>(IFeatureCollection context, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
     {

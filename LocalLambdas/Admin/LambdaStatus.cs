@@ -9,6 +9,7 @@ internal sealed record ProxyStatus(int Pid, string Version, DateTimeOffset Start
 /// <summary>A lambda as the admin endpoint tells it. State is cold, starting, running, stopping or failed; mode is pipe or http.</summary>
 /// <param name="Failures">Failed starts and crashes in a row.</param>
 /// <param name="RetryAfterSeconds">How long requests do not start it because of them.</param>
+/// <param name="Queued">Requests that wait for their turn.</param>
 internal sealed record LambdaStatus(
     string Id,
     string Route,
@@ -21,7 +22,8 @@ internal sealed record LambdaStatus(
     StartStatus? LastStart,
     string? LastError,
     int Failures = 0,
-    double RetryAfterSeconds = 0);
+    double RetryAfterSeconds = 0,
+    int Queued = 0);
 
 /// <summary>The newest start. StartedAt is when the proxy began it, UTC.</summary>
 internal sealed record StartStatus(DateTimeOffset StartedAt, int Pid, StartPhasesStatus Phases);

@@ -16,7 +16,8 @@ internal static class LambdaStatusFactory
         snapshot.LastStart is { } start ? From(start) : null,
         snapshot.LastError,
         snapshot.Failures,
-        snapshot.RetryAfter.TotalSeconds);
+        snapshot.RetryAfter.TotalSeconds,
+        snapshot.Queued);
 
     private static StartStatus From(StartRecord start) => new(
         start.StartedAt,

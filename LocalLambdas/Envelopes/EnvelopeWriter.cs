@@ -32,8 +32,11 @@ internal static class EnvelopeWriter
         foreach (var header in request.Headers)
         {
             if (span is not null && IsTraceContext(header.Key)) continue;
+            if (IsReplaced(request.OwnHeaders, header.Key)) continue;
             foreach (var value in header.Value) WriteHeader(json, header.Key, value);
         }
+
+        foreach (var (name, value) in request.OwnHeaders) WriteHeader(json, name, value);
 
         if (span is not null) WriteTraceContext(json, span);
         json.WriteEndArray();
@@ -53,6 +56,16 @@ internal static class EnvelopeWriter
         json.WriteStringValue(name);
         json.WriteStringValue(value);
         json.WriteEndArray();
+    }
+
+    private static bool IsReplaced(IReadOnlyList<KeyValuePair<string, string>> own, string name)
+    {
+        for (var i = 0; i < own.Count; i++)
+        {
+            if (name.Equals(own[i].Key, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
     }
 
     private static bool IsTraceContext(string name) =>

@@ -10,6 +10,7 @@ internal enum ForwardError
     StartFailed,
     StartTimedOut,
     BackingOff,
+    Overloaded,
     Stopped,
     LambdaUnreachable,
     LambdaConnectionLost,

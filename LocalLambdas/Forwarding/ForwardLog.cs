@@ -13,6 +13,9 @@ internal sealed partial class ForwardLog(ILogger<Forwarder> logger)
     [LoggerMessage(21, LogLevel.Warning, "[{Id}] bad envelope: {Error}, {Bytes} bytes")]
     public partial void BadEnvelope(string id, EnvelopeError error, int bytes);
 
+    [LoggerMessage(23, LogLevel.Warning, "[{Id}] {Method} is sent once more: pid {Pid} ended without an answer")]
+    public partial void Retried(string id, string method, int pid);
+
     [LoggerMessage(22, LogLevel.Warning, "[{Id}] no answer within {Seconds} s")]
     public partial void TimedOut(string id, double seconds);
 }

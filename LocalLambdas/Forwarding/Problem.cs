@@ -44,6 +44,7 @@ internal static class Problem
         ForwardError.StartFailed => (503, "start-failed", "The lambda did not start"),
         ForwardError.StartTimedOut => (503, "start-timeout", "The lambda did not start in time"),
         ForwardError.BackingOff => (503, "backing-off", "The lambda failed several times and is not started again yet"),
+        ForwardError.Overloaded => (503, "overloaded", "The lambda has as many requests as it may have"),
         ForwardError.Stopped => (503, "stopped", "The lambda was stopped"),
         ForwardError.LambdaUnreachable => (503, "lambda-unreachable", "The lambda accepts no connections"),
         ForwardError.LambdaConnectionLost => (502, "connection-lost", "The lambda closed the connection before it had answered"),

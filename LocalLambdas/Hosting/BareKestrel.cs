@@ -14,23 +14,29 @@ namespace LocalLambdas.Hosting;
 /// <summary>Kestrel without anything around it: no middleware, no routing, no context beyond the features of the connection.</summary>
 internal sealed class BareKestrel : IDisposable
 {
+    private readonly EndPoint _endPoint;
     private readonly KestrelServer _server;
-    private readonly IPEndPoint _endPoint;
 
-    public BareKestrel(IPEndPoint endPoint, IServiceProvider services, ILoggerFactory loggers)
+    public BareKestrel(EndPoint endPoint, RequestLimits limits, IServiceProvider services, ILoggerFactory loggers)
     {
         _endPoint = endPoint;
-        var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = services };
+        var options = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            ApplicationServices = services,
+            Limits = { MaxRequestBodySize = limits.BodyBytes, MaxRequestHeadersTotalSize = limits.HeaderBytes },
+            RequestHeaderEncodingSelector = HeaderEncoding.For,
 
-        // Envelopes are UTF-8, and Kestrel reads request headers as UTF-8: an answer's header that is not ASCII goes the same way.
-        options.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8;
+            // Envelopes have text, and all text can be UTF-8.
+            ResponseHeaderEncodingSelector = static _ => Encoding.UTF8,
+        };
         options.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { CreateBoundListenSocket = Bind }), loggers);
         _server = new KestrelServer(Options.Create(options), transport, loggers);
     }
 
     /// <summary>Where it really listens, once started: a port 0 has become a number.</summary>
-    public string Address => _server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+    public string Address => _endPoint is UnixDomainSocketEndPoint ? $"unix:{_endPoint}" : _server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
 
     /// <exception cref="IOException">The address is in use or cannot be had.</exception>
     public async Task StartAsync(IHttpApplication<IFeatureCollection> application, CancellationToken cancellationToken)
@@ -42,7 +48,7 @@ internal sealed class BareKestrel : IDisposable
         catch (SocketException exception)
         {
             // Kestrel makes an IOException of an address in use, but not of one that is no address of this machine or not allowed.
-            throw new IOException($"Failed to bind to address http://{_endPoint}: {exception.Message}.", exception);
+            throw new IOException($"{_endPoint} cannot be listened on: {exception.Message}", exception);
         }
     }
 
@@ -50,4 +56,16 @@ internal sealed class BareKestrel : IDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     public void Dispose() => _server.Dispose();
+
+    // Nobody can connect before Kestrel listens, so no other user gets in before the mode is set.
+    private static Socket Bind(EndPoint endPoint)
+    {
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+        if (endPoint is UnixDomainSocketEndPoint && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(endPoint.ToString()!, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return socket;
+    }
 }

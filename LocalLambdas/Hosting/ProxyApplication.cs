@@ -52,9 +52,12 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         var aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
         try
         {
-            var (response, outcome) = await AnswerAsync(context, request, timeline, aborted).ConfigureAwait(false);
+            var (response, outcome, isOwn) = await AnswerAsync(context, request, timeline, aborted).ConfigureAwait(false);
             var head = context.GetRequiredFeature<IHttpResponseFeature>();
             ResponseWriter.WriteHead(head, response);
+
+            // An answer of the proxy itself has come by no other way, and can be told by that.
+            if (!isOwn) head.Headers.Append(ForwardedHeaders.ViaName, ForwardedHeaders.Via);
             if (outcome is { } known) CacheHeaders.Write(head.Headers, known);
             if (timeline is { WantsHeader: true }) head.Headers[ServerTimingHeader.Name] = ServerTimingHeader.Of(timeline);
             await ResponseWriter.WriteBodyAsync(context, request.Method, response, aborted).ConfigureAwait(false);
@@ -66,21 +69,21 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         }
     }
 
-    // The outcome is null if the cache is off, or the answer is the proxy's own.
-    private async ValueTask<(LambdaResponse Response, CacheOutcome? Outcome)> AnswerAsync(
+    // The outcome is null if the cache is off, or the answer is the proxy's own: an error.
+    private async ValueTask<(LambdaResponse Response, CacheOutcome? Outcome, bool IsOwn)> AnswerAsync(
         IFeatureCollection context, IHttpRequestFeature request, RequestTimeline? timeline, CancellationToken aborted)
     {
         var target = RequestTarget.Of(request);
         try
         {
-            if (cache is null) return (await ForwardAsync(context, request, target, null, timeline, aborted).ConfigureAwait(false), null);
+            if (cache is null) return (await ForwardAsync(context, request, target, null, timeline, aborted).ConfigureAwait(false), null, false);
 
             var cacheRequest = new CacheRequest(request.Method, request.Headers.Host.ToString(), target.Path, target.Query, request.Headers);
             timeline?.CacheBegins();
             if (cache.TryGetFresh(cacheRequest, out var cached))
             {
                 timeline?.CacheEnds(CacheStatus.Hit);
-                return (cached.Response, new(cached.Response, CacheStatus.Hit, cached.AgeSeconds));
+                return (cached.Response, new(cached.Response, CacheStatus.Hit, cached.AgeSeconds), false);
             }
 
             var outcome = await cache.FetchAsync(
@@ -90,12 +93,12 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
             timeline?.CacheEnds(outcome.Status);
             return outcome.Status is CacheStatus.NotCached
                 ? throw new ForwardException(ForwardError.NotCached, "The request wants a cached answer only, and there is none.")
-                : (outcome.Response, outcome);
+                : (outcome.Response, outcome, false);
         }
         catch (ForwardException failure)
         {
             timeline?.Failed(failure.Error);
-            return (Problem.From(failure), null);
+            return (Problem.From(failure), null, true);
         }
     }
 
@@ -114,7 +117,10 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         if (HttpMethods.IsConnect(request.Method)) throw new ForwardException(ForwardError.BadRequest, "CONNECT has no path, and there are no tunnels here.");
         var body = await RequestBody.ReadAsync(context, cancellationToken).ConfigureAwait(false);
         HopByHopHeaders.RemoveFrom(request.Headers);
-        var forwarded = new LambdaRequest(request.Method, target.Uri, CacheHeaders.Apply(conditions, request.Headers), body);
+        var forwarded = new LambdaRequest(request.Method, target.Uri, CacheHeaders.Apply(conditions, request.Headers), body)
+        {
+            OwnHeaders = ForwardedHeaders.Of(context, request),
+        };
         while (true)
         {
             try

@@ -1,6 +1,5 @@
 using System.Reflection;
 using LocalLambdas.Admin;
-using LocalLambdas.Caching;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
@@ -26,6 +25,9 @@ internal static class ProxyHost
         try
         {
             var options = ProxyOptions.From(Environment.GetEnvironmentVariable);
+
+            // Lambdas inherit the environment; what may stop and start their neighbours is not for them.
+            Environment.SetEnvironmentVariable(ProxyOptions.AdminToken, null);
             var manifest = ManifestReader.Read(manifestFile);
             using var folder = CreateSocketFolder();
             using var host = Build(options, manifest, folder);
@@ -91,17 +93,16 @@ internal static class ProxyHost
             .AddSingleton(provider => new ProxyApplication(
                 provider.GetRequiredService<LambdaRegistry>(),
                 provider.GetRequiredService<Forwarder>(),
-                CreateCache(options),
+                options.Cache is { } cache ? new(cache, TimeProvider.System) : null,
                 provider.GetRequiredService<ProxyTelemetry>()))
             .AddSingleton<ManifestReloader>()
             .AddSingleton<HangupSignal>()
+            .AddSingleton(new AdminGuard(options.Admin?.Token))
+            .AddSingleton<AdminLog>()
             .AddSingleton<AdminApplication>()
             .AddHostedService<ProxyServer>();
         return builder.Build();
     }
-
-    private static ResponseCache? CreateCache(ProxyOptions options) =>
-        options.CacheEntries is 0 ? null : new(new() { MaxEntries = options.CacheEntries }, TimeProvider.System);
 
     private static async Task<ExitCode> FailAsync(ExitCode code, string message)
     {

@@ -1,34 +1,97 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using LocalLambdas.Admin;
+using LocalLambdas.Caching;
 
 namespace LocalLambdas.Hosting;
 
 /// <summary>What the environment says of the proxy, checked at start.</summary>
-internal sealed record ProxyOptions(IPEndPoint BindAddress, IPEndPoint? AdminAddress, int CacheEntries)
+/// <param name="Admin">Null when it is off.</param>
+/// <param name="Cache">Null when it is off.</param>
+internal sealed record ProxyOptions(IPEndPoint BindAddress, AdminOptions? Admin, CacheOptions? Cache, RequestLimits Limits)
 {
+    public const string AdminToken = "ADMIN_TOKEN";
+
     private const string DefaultBindAddress = "127.0.0.1:3000";
     private const int DefaultCacheEntries = 1000;
+    private const int ShortestToken = 16;
+
+    // The body is held whole, as base64 as well.
+    private const long LargestBody = 256 * 1024 * 1024;
+
+    // A header must fit into what Kestrel buffers of a request (KestrelServerLimits.MaxRequestBufferSize).
+    private const long LargestHeader = 1024 * 1024;
+
+    private const long LongestFreshness = 365 * 24 * 3600;
 
     /// <exception cref="OptionException">A variable has a value that cannot be used.</exception>
-    public static ProxyOptions From(Func<string, string?> variable) => new(
-        EndPointOf("BIND_ADDRESS", variable("BIND_ADDRESS") is { Length: > 0 } bind ? bind : DefaultBindAddress),
-        variable("ADMIN_ADDRESS") is { Length: > 0 } admin ? Loopback("ADMIN_ADDRESS", admin) : null,
-        CacheEntriesOf("ENABLE_CACHE", variable("ENABLE_CACHE")));
-
-    private static int CacheEntriesOf(string name, string? text) => text switch
+    public static ProxyOptions From(Func<string, string?> variable)
     {
-        null or "" or "false" or "0" => 0,
-        "true" => DefaultCacheEntries,
-        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var entries) => entries,
-        _ => throw new OptionException(name, text, "use true, false or a number of entries"),
-    };
+        var settings = new Settings(variable);
+        return new(
+            EndPointOf("BIND_ADDRESS", settings["BIND_ADDRESS"] ?? DefaultBindAddress),
+            AdminOf(settings),
+            CacheOf(settings),
+            new(settings.Number("MAX_REQUEST_BODY_BYTES", 30_000_000, 0, LargestBody), (int)settings.Number("MAX_REQUEST_HEADER_BYTES", 32 * 1024, 1024, LargestHeader)));
+    }
+
+    private static AdminOptions? AdminOf(Settings settings)
+    {
+        const string name = "ADMIN_ADDRESS";
+        var token = TokenOf(settings[AdminToken]);
+        return settings[name] is { } address ? new(Path.IsPathRooted(address) ? SocketOf(name, address) : Loopback(name, address), token) : null;
+    }
+
+    private static CacheOptions? CacheOf(Settings settings)
+    {
+        const string name = "ENABLE_CACHE";
+        var entries = settings[name] switch
+        {
+            null or "false" => 0,
+            "true" => DefaultCacheEntries,
+            _ => (int)settings.Number(name, 0, 0, int.MaxValue, "use true, false or a number of entries"),
+        };
+        var defaults = new CacheOptions();
+        var bytes = settings.Number("CACHE_MAX_BYTES", defaults.MaxBytes, 1, long.MaxValue);
+        var seconds = settings.Number("CACHE_DEFAULT_SECONDS", (long)defaults.DefaultFreshness.TotalSeconds, 0, LongestFreshness);
+        return entries is 0
+            ? null
+            : new()
+            {
+                MaxEntries = entries,
+                MaxBytes = bytes,
+                MaxEntryBytes = Math.Min(bytes, defaults.MaxEntryBytes),
+                DefaultFreshness = TimeSpan.FromSeconds(seconds),
+            };
+    }
+
+    // What is wrong with a token is told without the token.
+    private static string? TokenOf(string? token) =>
+        token is null || (token.Length >= ShortestToken && token.All(static c => c is > ' ' and <= '~'))
+            ? token
+            : throw new OptionException(AdminToken, "…", $"use at least {ShortestToken} visible ASCII characters without spaces, such as those of 'openssl rand -hex 16'");
 
     private static IPEndPoint Loopback(string name, string text)
     {
         var endPoint = EndPointOf(name, text);
         return IPAddress.IsLoopback(endPoint.Address)
             ? endPoint
-            : throw new OptionException(name, text, "use a loopback address such as 127.0.0.1:3001: who reaches it can stop and start lambdas");
+            : throw new OptionException(name, text, "use a loopback address such as 127.0.0.1:3001, or the path of a Unix socket: who reaches it can stop and start lambdas");
+    }
+
+    private static UnixDomainSocketEndPoint SocketOf(string name, string path)
+    {
+        // The file could not be kept from other users there.
+        if (OperatingSystem.IsWindows()) throw new OptionException(name, path, "use a loopback address such as 127.0.0.1:3001");
+        try
+        {
+            return new(path);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new OptionException(name, path, "use a shorter path: a Unix socket's has about 100 bytes");
+        }
     }
 
     private static IPEndPoint EndPointOf(string name, string text)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using LocalLambdas.Admin;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Processes;
@@ -17,11 +18,12 @@ internal sealed class ProxyServer(
     HangupSignal hangup,
     LambdaSpans lambdaSpans,
     LambdaLog log,
+    AdminLog adminLog,
     IServiceProvider services,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
-    private readonly BareKestrel _proxy = new(options.BindAddress, services, loggers);
-    private readonly BareKestrel? _admin = options.AdminAddress is { } address ? new(address, services, loggers) : null;
+    private readonly BareKestrel _proxy = new(options.BindAddress, options.Limits, services, loggers);
+    private readonly BareKestrel? _admin = options.Admin is { } admin ? new(admin.Address, options.Limits, services, loggers) : null;
     private readonly SecondSignal _secondSignal = new(lambdas);
     private Task _eager = Task.CompletedTask;
 
@@ -29,7 +31,7 @@ internal sealed class ProxyServer(
     {
         if (!ChildProcess.Prepare()) log.NoGuardian();
         await _proxy.StartAsync(application, cancellationToken).ConfigureAwait(false);
-        if (_admin is not null) await _admin.StartAsync(admin, cancellationToken).ConfigureAwait(false);
+        if (_admin is not null) await StartAdminAsync(_admin, cancellationToken).ConfigureAwait(false);
 
         // For scripts: one line each, on standard output, not in the log's format.
         Console.WriteLine($"Listening on {_proxy.Address}");
@@ -56,5 +58,19 @@ internal sealed class ProxyServer(
         _proxy.Dispose();
         _admin?.Dispose();
         _secondSignal.Dispose();
+    }
+
+    private Task StartAdminAsync(BareKestrel server, CancellationToken cancellationToken)
+    {
+        if (options.Admin!.Address is UnixDomainSocketEndPoint socket)
+        {
+            if (!OperatingSystem.IsWindows()) AdminSocket.RemoveLeftover(socket);
+        }
+        else if (options.Admin.Token is null)
+        {
+            adminLog.NoToken(options.Admin.Address);
+        }
+
+        return server.StartAsync(admin, cancellationToken);
     }
 }

@@ -34,5 +34,10 @@ internal static class RequestBody
             var error = exception.StatusCode is StatusCodes.Status413PayloadTooLarge ? ForwardError.RequestTooLarge : ForwardError.BadRequest;
             throw new ForwardException(error, exception.Message, exception);
         }
+        catch (IOException exception)
+        {
+            // Kestrel's word for a chunk size beyond all numbers, and for a client that is gone.
+            throw new ForwardException(ForwardError.BadRequest, "The body is not legal HTTP, or broke off.", exception);
+        }
     }
 }

@@ -33,9 +33,13 @@ internal sealed class Lambda : IAsyncDisposable
     private int _starts;
     private bool _refusesStarts;
 
+    // Completes when the end of the running process has been taken notice of.
+    private Task _watching = Task.CompletedTask;
+
     public Lambda(LambdaDefinition definition, ILambdaLauncher launcher, TimeProvider time, LambdaLog log)
     {
         Definition = definition;
+        Admission = definition.MaxConcurrency is { } slots ? new(slots, definition.MaxQueue) : null;
         _launcher = launcher;
         _time = time;
         _log = log;
@@ -49,6 +53,9 @@ internal sealed class Lambda : IAsyncDisposable
     }
 
     public LambdaDefinition Definition { get; }
+
+    /// <summary>Null if as many requests are let in as come.</summary>
+    public AdmissionQueue? Admission { get; }
 
     /// <summary>Gives up a process that no longer accepts connections, so that the next request starts a new one.</summary>
     public void Discard(LambdaInstance instance)
@@ -64,7 +71,7 @@ internal sealed class Lambda : IAsyncDisposable
     public ValueTask<LambdaLease> AcquireAsync(CancellationToken cancellationToken)
     {
         var running = Volatile.Read(ref _running);
-        return running is not null && running.Gate.TryEnter()
+        return running is { HasEnded: false } && running.Gate.TryEnter()
             ? new(new LambdaLease(running, IsColdStart: false))
             : AcquireStartedAsync(cancellationToken);
     }
@@ -134,7 +141,7 @@ internal sealed class Lambda : IAsyncDisposable
 
     public LambdaSnapshot Snapshot()
     {
-        lock (_lock) return new(Definition, _state, _running?.Process.Id, _starts, _running?.Gate.Count ?? 0, _lastStart, _lastError, _restarts.Failures, _restarts.Remaining);
+        lock (_lock) return new(Definition, _state, _running?.Process.Id, _starts, _running?.Gate.Count ?? 0, Admission?.Waiting ?? 0, _lastStart, _lastError, _restarts.Failures, _restarts.Remaining);
     }
 
     public async ValueTask DisposeAsync()
@@ -152,9 +159,10 @@ internal sealed class Lambda : IAsyncDisposable
             Task? stopping;
             lock (_lock)
             {
-                if (_running is not null && _running.Gate.TryEnter()) return new(_running, IsColdStart: false);
+                var hasEnded = _running is { HasEnded: true };
+                if (!hasEnded && _running is not null && _running.Gate.TryEnter()) return new(_running, IsColdStart: false);
                 if (_refusesStarts) throw new LambdaStartException(StartFailure.Stopped, "The lambda is no longer started.");
-                stopping = _stopping;
+                stopping = hasEnded ? _watching : _stopping;
                 if (stopping is null) starting = _starting ?? LaunchIfAllowed();
             }
 
@@ -200,10 +208,14 @@ internal sealed class Lambda : IAsyncDisposable
         try
         {
             var instance = await _launcher.LaunchAsync(Definition, record, givenUp.Token).ConfigureAwait(false);
-            EndLaunch(LambdaState.Running, instance, null);
+            lock (_lock)
+            {
+                EndLaunch(LambdaState.Running, instance, null);
+                _watching = WatchAsync(instance);
+            }
+
             _log.Started(Definition.Id, record);
             ProxyMetrics.Started(Definition.Id, record);
-            _ = WatchAsync(instance);
             return instance;
         }
         catch (OperationCanceledException) when (givenUp.IsCancellationRequested)
@@ -266,7 +278,7 @@ internal sealed class Lambda : IAsyncDisposable
 
     private async Task WatchAsync(LambdaInstance instance)
     {
-        var exit = await instance.Process.Exited.ConfigureAwait(false);
+        var exit = await instance.Process.Exited.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         lock (_lock)
         {
             // Somebody stopped it: the end was wanted.
@@ -287,6 +299,11 @@ internal sealed class Lambda : IAsyncDisposable
 
         instance.Gate.Close();
         _log.Ended(Definition.Id, instance.Process.Id, exit);
+        _ = BuryAsync(instance);
+    }
+
+    private static async Task BuryAsync(LambdaInstance instance)
+    {
         await instance.Gate.Drained.WaitAsync(StopGrace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         instance.Dispose();
     }

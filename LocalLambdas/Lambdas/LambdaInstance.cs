@@ -8,6 +8,9 @@ internal sealed class LambdaInstance(ChildProcess process, IEnvelopeTransport tr
 {
     public ChildProcess Process { get; } = process;
 
+    /// <summary>What was a connection to it leads nowhere.</summary>
+    public bool HasEnded => Process.Exited.IsCompleted;
+
     public IEnvelopeTransport Transport { get; } = transport;
 
     public StartRecord Start { get; } = start;

@@ -9,6 +9,7 @@ internal sealed record LambdaSnapshot(
     int? Pid,
     int Starts,
     int InFlight,
+    int Queued,
     StartRecord? LastStart,
     string? LastError,
     int Failures,

@@ -10,14 +10,25 @@ internal sealed class SocketFolder : IDisposable
     private const int MaximumAddressBytes = 103;
 
     private readonly string? _path;
+    private readonly IDisposable? _lock;
 
-    private SocketFolder(string? path) => _path = path;
+    private SocketFolder(string? path, IDisposable? held)
+    {
+        _path = path;
+        _lock = held;
+    }
 
     /// <exception cref="IOException">There is no folder for temporary files.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
-    public static SocketFolder Create() =>
-        // Mode 0700 on Unix (Directory.CreateTempSubdirectory), and a name that nobody could have taken before.
-        new(OperatingSystem.IsWindows() ? null : Directory.CreateTempSubdirectory("ll-").FullName);
+    public static SocketFolder Create()
+    {
+        if (OperatingSystem.IsWindows()) return new(null, null);
+        LeftoverFolders.RemoveFrom(Path.GetTempPath());
+
+        // Mode 0700 (Directory.CreateTempSubdirectory), and a name that nobody could have taken before.
+        var path = Directory.CreateTempSubdirectory(LeftoverFolders.OwnPrefix).FullName;
+        return new(path, LeftoverFolders.Lock(path));
+    }
 
     public string AddressFor(string name)
     {
@@ -33,6 +44,7 @@ internal sealed class SocketFolder : IDisposable
 
     public void Dispose()
     {
+        _lock?.Dispose();
         if (_path is not null && Directory.Exists(_path)) Directory.Delete(_path, recursive: true);
     }
 }

@@ -16,6 +16,8 @@ internal static class ElementNames
     public const string StartTimeout = "start_timeout";
     public const string RequestTimeout = "request_timeout";
     public const string IdleTimeout = "idle_timeout";
+    public const string MaxConcurrency = "max_concurrency";
+    public const string MaxQueue = "max_queue";
 
     private static readonly KeyValuePair<string, string>[] Examples =
     [
@@ -30,6 +32,8 @@ internal static class ElementNames
         new(StartTimeout, "30s"),
         new(RequestTimeout, "30s"),
         new(IdleTimeout, "10m"),
+        new(MaxConcurrency, "8"),
+        new(MaxQueue, "100"),
     ];
 
     /// <summary>The elements of a process.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalLambdas.Routing;
 
 namespace LocalLambdas.Manifests;
@@ -9,6 +10,7 @@ internal static class ElementValues
     private const string HttpMode = "http";
     private const string OnDemand = "on_demand";
     private const string Eager = "eager";
+    private const int LargestCount = 1_000_000;
 
     public static void RejectEmpty(ManifestElement element)
     {
@@ -52,6 +54,14 @@ internal static class ElementValues
             ? duration
             : throw element.Error(ManifestError.BadValue, $"{element.Quoted} would end before it began", Duration.Format);
     }
+
+    public static int Count(ManifestElement element, int least) =>
+        int.TryParse(element.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= LargestCount
+            ? count
+            : throw element.Error(
+                ManifestError.BadValue,
+                $"{element.Quoted} is no number of requests",
+                string.Create(CultureInfo.InvariantCulture, $"write a whole number from {least} to {LargestCount}"));
 
     public static string Executable(ManifestElement element, string folder)
     {

@@ -9,6 +9,8 @@ internal sealed record LambdaDefinition
     public static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan DefaultIdleTimeout = Timeout.InfiniteTimeSpan;
 
+    public const int DefaultMaxQueue = 100;
+
     public required string Id { get; init; }
 
     /// <summary>An absolute path; the file existed when the manifest was read.</summary>
@@ -34,6 +36,12 @@ internal sealed record LambdaDefinition
 
     /// <summary>How long the process may be idle before it is stopped; infinite means for ever.</summary>
     public TimeSpan IdleTimeout { get; init; } = DefaultIdleTimeout;
+
+    /// <summary>How many requests its process gets at a time; null: as many as come.</summary>
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>How many more may wait for their turn.</summary>
+    public int MaxQueue { get; init; } = DefaultMaxQueue;
 
     /// <summary>True if a process of the one is as good as a process of the other.</summary>
     public bool IsSameAs(LambdaDefinition other) =>

@@ -16,6 +16,8 @@ internal sealed class LambdaDraft(ManifestElement process, string folder)
     private TimeSpan? _startTimeout;
     private TimeSpan? _requestTimeout;
     private TimeSpan? _idleTimeout;
+    private int? _maxConcurrency;
+    private int? _maxQueue;
 
     public void Set(ManifestElement element)
     {
@@ -38,6 +40,8 @@ internal sealed class LambdaDraft(ManifestElement process, string folder)
             case ElementNames.StartTimeout: _startTimeout = ElementValues.Timeout(element); break;
             case ElementNames.RequestTimeout: _requestTimeout = ElementValues.Timeout(element); break;
             case ElementNames.IdleTimeout: _idleTimeout = ElementValues.DurationOrZero(element); break;
+            case ElementNames.MaxConcurrency: _maxConcurrency = ElementValues.Count(element, least: 1); break;
+            case ElementNames.MaxQueue: _maxQueue = ElementValues.Count(element, least: 0); break;
             default: throw new ArgumentException($"Unknown element {element.Name}.", nameof(element));
         }
     }
@@ -55,6 +59,8 @@ internal sealed class LambdaDraft(ManifestElement process, string folder)
         StartTimeout = _startTimeout ?? LambdaDefinition.DefaultStartTimeout,
         RequestTimeout = _requestTimeout ?? LambdaDefinition.DefaultRequestTimeout,
         IdleTimeout = _idleTimeout ?? LambdaDefinition.DefaultIdleTimeout,
+        MaxConcurrency = _maxConcurrency,
+        MaxQueue = _maxQueue ?? LambdaDefinition.DefaultMaxQueue,
     };
 
     private ManifestException Missing(string name) =>

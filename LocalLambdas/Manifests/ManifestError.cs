@@ -23,7 +23,7 @@ internal enum ManifestError
     BadPipeName,
     BadRoute,
 
-    /// <summary>A mode, a kind of start or a duration that does not exist.</summary>
+    /// <summary>A mode, a kind of start, a duration or a number that does not exist.</summary>
     BadValue,
 
     DuplicateId,

@@ -3,7 +3,7 @@ namespace LocalLambdas.Telemetry;
 /// <summary>Where the time of a request goes. The names are stable: they stand in <c>Server-Timing</c> and in metrics, in lower case.</summary>
 internal enum Hop
 {
-    /// <summary>Waiting to be admitted: the proxy admits at once.</summary>
+    /// <summary>Waiting to be admitted: zero unless the lambda has as many requests as it may have.</summary>
     Queue,
 
     /// <summary>In the cache: looking up, waiting for another request's call, storing.</summary>

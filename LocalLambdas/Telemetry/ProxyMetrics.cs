@@ -28,6 +28,9 @@ internal static class ProxyMetrics
     private static readonly Histogram<double> HopDuration = Meter.CreateHistogram(
         "local_lambdas.hop.duration", "s", "Duration of a request's hops", advice: Buckets(1e-6, 10));
 
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
+        "local_lambdas.retries", "{request}", "Requests that went to a second process, as the first ended without an answer");
+
     public static bool AreWanted =>
         RequestDuration.Enabled || ActiveRequests.Enabled || ColdStarts.Enabled || CacheRequests.Enabled || HopDuration.Enabled;
 
@@ -48,11 +51,14 @@ internal static class ProxyMetrics
         if (timeline.Cache is { } cache) CacheRequests.Add(1, [.. LambdaTags(timeline), new("local_lambdas.cache", CacheResult.Of(cache))]);
         foreach (var hop in Hops.All)
         {
-            // A queue there is none; and waits for nothing would hide the waits for starts.
-            if (hop is Hop.Queue || (hop is Hop.Start && timeline.IsColdStart is not true)) continue;
-            if (timeline[hop] is { } duration) HopDuration.Record(duration.TotalSeconds, [.. LambdaTags(timeline), new("local_lambdas.hop", Hops.Name(hop))]);
+            // Waits for nothing would hide the waits for a turn, or for a start.
+            if (hop is Hop.Start && timeline.IsColdStart is not true) continue;
+            if (timeline[hop] is not { } duration || (hop is Hop.Queue && duration == TimeSpan.Zero)) continue;
+            HopDuration.Record(duration.TotalSeconds, [.. LambdaTags(timeline), new("local_lambdas.hop", Hops.Name(hop))]);
         }
     }
+
+    public static void Retried(string lambda) => Retries.Add(1, new KeyValuePair<string, object?>("faas.invoked_name", lambda));
 
     public static void Started(string lambda, StartRecord start) =>
         InitDuration.Record(start.Elapsed.TotalSeconds, new KeyValuePair<string, object?>("faas.invoked_name", lambda));

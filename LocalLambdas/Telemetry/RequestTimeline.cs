@@ -14,7 +14,9 @@ internal sealed class RequestTimeline(bool wantsHeader)
     private readonly List<InvokeTimeline> _invokes = [];
     private long _cacheBegan;
     private long _forwardBegan;
+    private long _queueBegan;
     private TimeSpan _forwarded;
+    private TimeSpan _queued;
     private TimeSpan? _inCache;
 
     public long Received { get; } = Stopwatch.GetTimestamp();
@@ -73,6 +75,10 @@ internal sealed class RequestTimeline(bool wantsHeader)
         _forwardBegan = 0;
     }
 
+    public void QueueBegins() => _queueBegan = Stopwatch.GetTimestamp();
+
+    public void QueueEnds() => _queued += Stopwatch.GetElapsedTime(_queueBegan);
+
     public InvokeTimeline InvokeBegins(LambdaDefinition lambda)
     {
         var invoke = new InvokeTimeline(lambda, Server is null ? null : ProxyTelemetry.Source.StartActivity("invoke", ActivityKind.Client, Server.Context));
@@ -87,7 +93,7 @@ internal sealed class RequestTimeline(bool wantsHeader)
     /// <summary>Null for a hop that the request did not make, or of which nothing is known.</summary>
     public TimeSpan? this[Hop hop] => hop switch
     {
-        Hop.Queue => TimeSpan.Zero,
+        Hop.Queue => _queued,
         Hop.Cache => _inCache,
         Hop.Start => Sum(static invoke => invoke.Waiting),
         Hop.Connect => Sum(static invoke => invoke.Connecting),

@@ -72,8 +72,7 @@ internal sealed class HttpTransport : IEnvelopeTransport
         catch (HttpRequestException exception)
         {
             answer.Dispose();
-            var error = exception.HttpRequestError is HttpRequestError.ConnectionError ? TransportError.Connect : TransportError.ConnectionLost;
-            throw new TransportException(error, "The service closed the connection or did not speak HTTP.", exception);
+            throw new TransportException(ErrorOf(exception), "The service closed the connection or did not speak HTTP.", exception);
         }
         catch (IOException exception)
         {
@@ -92,6 +91,14 @@ internal sealed class HttpTransport : IEnvelopeTransport
         _client.Dispose();
         _kept.Dispose();
     }
+
+    // Thrown only until the head of the answer is complete: from then on a broken connection is an IOException of the content.
+    private static TransportError ErrorOf(HttpRequestException exception) => exception switch
+    {
+        { HttpRequestError: HttpRequestError.ConnectionError } => TransportError.Connect,
+        { HttpRequestError: HttpRequestError.ResponseEnded } or { InnerException: IOException or SocketException } => TransportError.NoAnswer,
+        _ => TransportError.ConnectionLost,
+    };
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

@@ -31,12 +31,13 @@ internal sealed class PipeTransport(string address) : IEnvelopeTransport
             await connection.Stream.WriteAsync(envelope, cancellationToken).ConfigureAwait(false);
             connection.CompleteWriting();
             await answer.ReadToEndAsync(connection.Stream, cancellationToken).ConfigureAwait(false);
-            return answer;
+            return answer.Length > 0 ? answer : throw new TransportException(TransportError.NoAnswer, "The service closed the connection without an answer.");
         }
         catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
         {
+            var error = answer.Length > 0 ? TransportError.ConnectionLost : TransportError.NoAnswer;
             answer.Dispose();
-            throw new TransportException(TransportError.ConnectionLost, "The service closed the connection.", exception);
+            throw new TransportException(error, "The service closed the connection.", exception);
         }
         catch
         {

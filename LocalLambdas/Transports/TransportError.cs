@@ -6,6 +6,9 @@ internal enum TransportError
     /// <summary>The lambda no longer accepts connections.</summary>
     Connect,
 
+    /// <summary>The connection ended before a byte of an answer had come.</summary>
+    NoAnswer,
+
     /// <summary>The connection broke while the request was written or the answer read.</summary>
     ConnectionLost,
 

@@ -18,6 +18,10 @@ internal sealed class Answerer(Behaviour behaviour)
         if (behaviour.FloodsOutput)
             Misbehaviour.FloodOutput();
         await Task.Delay(request.Delay);
+        if (behaviour.ExitsAtFirstRequest is { } marker && Misbehaviour.IsFirst(marker))
+            Environment.Exit(ExitCodeWhileAnswering);
+        while (behaviour.HoldsUntil is { } file && !File.Exists(file))
+            await Task.Delay(10);
 
         if (behaviour.ClosesWithoutAnswer)
             return (null, 0);

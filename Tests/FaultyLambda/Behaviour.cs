@@ -21,6 +21,8 @@ internal sealed record Behaviour
     public bool Mirrors { get; init; }
     public int? BigAnswer { get; init; }
     public string? Raw { get; init; }
+    public string? ExitsAtFirstRequest { get; init; }
+    public string? HoldsUntil { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public static Behaviour Parse(IEnumerable<string> arguments)
@@ -45,6 +47,8 @@ internal sealed record Behaviour
         "read-to-eof" => this with { ReadsToEndOfFile = true },
         "exit-while-answering" => this with { ExitsWhileAnswering = true },
         "exit-after-answer" => this with { ExitsAfterAnswer = true },
+        "exit-at-first-request" => this with { ExitsAtFirstRequest = values.Dequeue() },
+        "hold-until" => this with { HoldsUntil = values.Dequeue() },
         "exit-before-ready" => this with { ExitBeforeReady = Number(values) },
         "fail-first-start" => this with { FailFirstStart = values.Dequeue() },
         "slow-start" => this with { SlowStart = TimeSpan.FromMilliseconds(Number(values)) },

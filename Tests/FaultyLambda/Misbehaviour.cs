@@ -31,7 +31,16 @@ internal static class Misbehaviour
             return code;
         }
 
-        return behaviour.FailFirstStart is { } marker && IsFirstStart(marker) ? 1 : null;
+        return behaviour.FailFirstStart is { } marker && IsFirst(marker) ? 1 : null;
+    }
+
+    /// <summary>Once for each marker file, across all processes.</summary>
+    public static bool IsFirst(string marker)
+    {
+        if (File.Exists(marker))
+            return false;
+        File.Create(marker).Dispose();
+        return true;
     }
 
     /// <summary>A megabyte to each of both outputs, in lines.</summary>
@@ -43,13 +52,5 @@ internal static class Misbehaviour
             Console.Out.WriteLine(line);
             Console.Error.WriteLine(line);
         }
-    }
-
-    private static bool IsFirstStart(string marker)
-    {
-        if (File.Exists(marker))
-            return false;
-        File.Create(marker).Dispose();
-        return true;
     }
 }

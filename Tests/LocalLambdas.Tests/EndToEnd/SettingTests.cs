@@ -16,6 +16,10 @@ public sealed class SettingTests : ProxyTest
     [InlineData("ADMIN_ADDRESS", "127.0.0.1:x")]
     [InlineData("ENABLE_CACHE", "maybe")]
     [InlineData("ENABLE_CACHE", "-1")]
+    [InlineData("CACHE_DEFAULT_SECONDS", "soon")]
+    [InlineData("CACHE_MAX_BYTES", "0")]
+    [InlineData("MAX_REQUEST_BODY_BYTES", "-1")]
+    [InlineData("MAX_REQUEST_HEADER_BYTES", "12")]
     public async Task A_bad_setting_ends_the_proxy_and_is_named(string variable, string value)
     {
         Manifest.Add("a", "pipe", "echo");

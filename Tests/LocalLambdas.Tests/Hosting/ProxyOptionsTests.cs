@@ -10,8 +10,9 @@ public class ProxyOptionsTests
         var options = ProxyOptions.From(_ => null);
 
         Assert.Equal("127.0.0.1:3000", options.BindAddress.ToString());
-        Assert.Null(options.AdminAddress);
-        Assert.Equal(0, options.CacheEntries);
+        Assert.Null(options.Admin);
+        Assert.Null(options.Cache);
+        Assert.Equal(new(BodyBytes: 30_000_000, HeaderBytes: 32_768), options.Limits);
     }
 
     [Theory]
@@ -34,6 +35,14 @@ public class ProxyOptionsTests
     [InlineData("ENABLE_CACHE", "yes")]
     [InlineData("ENABLE_CACHE", "-1")]
     [InlineData("ENABLE_CACHE", "1.5")]
+    [InlineData("CACHE_DEFAULT_SECONDS", "-1")]
+    [InlineData("CACHE_DEFAULT_SECONDS", "5s")]
+    [InlineData("CACHE_MAX_BYTES", "0")]
+    [InlineData("CACHE_MAX_BYTES", "9223372036854775808")]
+    [InlineData("MAX_REQUEST_BODY_BYTES", "many")]
+    [InlineData("MAX_REQUEST_BODY_BYTES", "268435457")]
+    [InlineData("MAX_REQUEST_HEADER_BYTES", "1023")]
+    [InlineData("MAX_REQUEST_HEADER_BYTES", "1048577")]
     public void A_bad_value_is_refused_by_name(string name, string value)
     {
         var exception = Assert.Throws<OptionException>(() => From(name, value));
@@ -44,11 +53,51 @@ public class ProxyOptionsTests
 
     [Theory]
     [InlineData("true", 1000)]
-    [InlineData("false", 0)]
-    [InlineData("", 0)]
-    [InlineData("0", 0)]
+    [InlineData("false", null)]
+    [InlineData("", null)]
+    [InlineData("0", null)]
     [InlineData("7", 7)]
-    public void Cache_is_on_or_off_or_a_number_of_entries(string text, int entries) => Assert.Equal(entries, From("ENABLE_CACHE", text).CacheEntries);
+    public void Cache_is_on_or_off_or_a_number_of_entries(string text, int? entries) => Assert.Equal(entries, From("ENABLE_CACHE", text).Cache?.MaxEntries);
+
+    [Fact]
+    public void The_cache_is_bounded_in_bytes_and_keeps_for_so_long_what_says_nothing()
+    {
+        var cache = From(("ENABLE_CACHE", "true"), ("CACHE_MAX_BYTES", "5000"), ("CACHE_DEFAULT_SECONDS", "0")).Cache!;
+
+        Assert.Equal((5000, 5000, TimeSpan.Zero), (cache.MaxBytes, cache.MaxEntryBytes, cache.DefaultFreshness));
+        cache.Validate();
+    }
+
+    [Fact]
+    public void The_limits_of_a_request_may_be_changed() => Assert.Equal(
+        new(BodyBytes: 0, HeaderBytes: 1024),
+        From(("MAX_REQUEST_BODY_BYTES", "0"), ("MAX_REQUEST_HEADER_BYTES", "1024")).Limits);
+
+    [Fact]
+    public void The_admin_address_may_be_a_path_where_the_socket_can_be_kept_from_others()
+    {
+        const string Path = "/run/user/1000/admin.sock";
+        if (OperatingSystem.IsWindows())
+            Assert.Throws<OptionException>(() => From("ADMIN_ADDRESS", Path));
+        else
+            Assert.Equal(Path, From("ADMIN_ADDRESS", Path).Admin!.Address.ToString());
+        Assert.Throws<OptionException>(() => From("ADMIN_ADDRESS", "/" + new string('x', 200)));
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("sixteen characters with spaces")]
+    [InlineData("sechzehn-zeichen-ü")]
+    public void A_bad_token_is_refused_but_not_shown(string token)
+    {
+        var exception = Assert.Throws<OptionException>(() => From("ADMIN_TOKEN", token));
+
+        Assert.Contains("ADMIN_TOKEN", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, exception.Message, StringComparison.Ordinal);
+    }
+
+    private static ProxyOptions From(params (string Name, string Value)[] settings) =>
+        ProxyOptions.From(asked => settings.FirstOrDefault(setting => setting.Name == asked).Value);
 
     private static ProxyOptions From(string name, string value) => ProxyOptions.From(asked => asked == name ? value : null);
 }

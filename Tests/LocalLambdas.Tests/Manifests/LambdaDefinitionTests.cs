@@ -5,7 +5,7 @@ namespace LocalLambdas.Tests.Manifests;
 
 public class LambdaDefinitionTests
 {
-    public static TheoryData<string> Changes => ["executable", "arguments", "order", "directory", "mode", "timeout"];
+    public static TheoryData<string> Changes => ["executable", "arguments", "order", "directory", "mode", "concurrency", "queue", "timeout"];
 
     [Fact]
     public void Two_readings_of_the_same_text_are_the_same() => Assert.True(Definitions.Of("a", "1", "2").IsSameAs(Definitions.Of("a", "1", "2")));
@@ -21,6 +21,8 @@ public class LambdaDefinitionTests
             "order" => definition with { Arguments = ["2", "1"] },
             "directory" => definition with { WorkingDirectory = "/y" },
             "mode" => definition with { CommunicationMode = CommunicationMode.Http },
+            "concurrency" => definition with { MaxConcurrency = 1 },
+            "queue" => definition with { MaxQueue = 1 },
             _ => definition with { RequestTimeout = TimeSpan.FromSeconds(1) },
         };
 

@@ -19,6 +19,8 @@ public sealed class ManifestReaderTests : IDisposable
             <!-- one of each -->
             <manifest>
               <process>
+                <max_queue>7</max_queue>
+                <max_concurrency>2</max_concurrency>
                 <idle_timeout>10m</idle_timeout>
                 <request_timeout> 1.5s </request_timeout>
                 <start_timeout>500ms</start_timeout>
@@ -50,6 +52,7 @@ public sealed class ManifestReaderTests : IDisposable
         Assert.Equal(TimeSpan.FromMilliseconds(500), lambda.StartTimeout);
         Assert.Equal(TimeSpan.FromSeconds(1.5), lambda.RequestTimeout);
         Assert.Equal(TimeSpan.FromMinutes(10), lambda.IdleTimeout);
+        Assert.Equal((2, 7), (lambda.MaxConcurrency, lambda.MaxQueue));
     }
 
     [Fact]
@@ -64,7 +67,11 @@ public sealed class ManifestReaderTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(30), lambda.StartTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), lambda.RequestTimeout);
         Assert.Equal(Timeout.InfiniteTimeSpan, lambda.IdleTimeout);
+        Assert.Equal((null, 100), (lambda.MaxConcurrency, lambda.MaxQueue));
     }
+
+    [Fact]
+    public void A_queue_may_have_no_places() => Assert.Equal(0, _folder.ReadProcess("<max_queue>0</max_queue>").MaxQueue);
 
     [Fact]
     public void Zero_is_an_idle_timeout() =>

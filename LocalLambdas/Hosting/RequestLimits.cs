@@ -1,0 +1,4 @@
+namespace LocalLambdas.Hosting;
+
+/// <summary>How large a client's request may be.</summary>
+internal sealed record RequestLimits(long BodyBytes, int HeaderBytes);
