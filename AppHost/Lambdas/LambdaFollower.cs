@@ -1,10 +1,13 @@
 using LocalLambdas.Admin;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace AppHost.Lambdas;
 
 /// <summary>Shows the state of each lambda as its proxy tells it.</summary>
-internal sealed class LambdaFollower(DistributedApplicationModel model, ResourceNotificationService notifications, TimeProvider time) : BackgroundService
+internal sealed partial class LambdaFollower(
+    DistributedApplicationModel model, ResourceNotificationService notifications, ResourceLoggerService loggers, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
@@ -18,7 +21,7 @@ internal sealed class LambdaFollower(DistributedApplicationModel model, Resource
             var running = await notifications.WaitForRunningAsync(proxy, stoppingToken).ConfigureAwait(false);
             await FollowRunAsync(proxy, running.ResourceId, stoppingToken).ConfigureAwait(false);
             foreach (var lambda in proxy.Lambdas)
-                await notifications.PublishUpdateAsync(lambda, snapshot => snapshot.Gone(time.GetUtcNow().UtcDateTime)).ConfigureAwait(false);
+                await PublishGoneAsync(lambda).ConfigureAwait(false);
         }
     }
 
@@ -32,11 +35,7 @@ internal sealed class LambdaFollower(DistributedApplicationModel model, Resource
             try
             {
                 var list = await admin.ListAsync(stoppingToken).ConfigureAwait(false);
-                foreach (var status in list.Lambdas.Where(status => published.GetValueOrDefault(status.Id) != status))
-                {
-                    await PublishAsync(proxy, status).ConfigureAwait(false);
-                    published[status.Id] = status;
-                }
+                await PublishChangesAsync(proxy, list.Lambdas, published).ConfigureAwait(false);
             }
             catch (AdminException)
             {
@@ -50,10 +49,34 @@ internal sealed class LambdaFollower(DistributedApplicationModel model, Resource
     private bool IsRunning(string proxyId) =>
         notifications.TryGetCurrentState(proxyId, out var current) && current.Snapshot.State?.Text == KnownResourceStates.Running;
 
-    private Task PublishAsync(LocalLambdasResource proxy, LambdaStatus status)
+    /// <summary>The proxy may have read its manifest again: lambdas come and go, but the resources of an application are those that it began with.</summary>
+    private async Task PublishChangesAsync(LocalLambdasResource proxy, IReadOnlyList<LambdaStatus> lambdas, Dictionary<string, LambdaStatus> published)
     {
-        var lambda = proxy.Lambdas.Single(lambda => lambda.Id == status.Id);
-        var url = new UrlSnapshot(null, proxy.HttpEndpoint.Url + LambdaUrls.Path(lambda.Route), IsInternal: false);
+        foreach (var status in lambdas.Where(status => published.GetValueOrDefault(status.Id) != status))
+        {
+            if (proxy.Lambdas.FirstOrDefault(lambda => lambda.Id == status.Id) is { } known)
+                await PublishAsync(known, status).ConfigureAwait(false);
+            else if (!published.ContainsKey(status.Id))
+                LogUnknown(loggers.GetLogger(proxy), status.Id);
+            published[status.Id] = status;
+        }
+
+        foreach (var id in published.Keys.Except(lambdas.Select(status => status.Id)).ToList())
+        {
+            published.Remove(id);
+            if (proxy.Lambdas.FirstOrDefault(lambda => lambda.Id == id) is { } removed) await PublishGoneAsync(removed).ConfigureAwait(false);
+        }
+    }
+
+    private Task PublishAsync(LambdaResource lambda, LambdaStatus status)
+    {
+        var url = new UrlSnapshot(null, lambda.Proxy.HttpEndpoint.Url + LambdaUrls.Path(status.Route), IsInternal: false);
         return notifications.PublishUpdateAsync(lambda, snapshot => snapshot.With(status, url));
     }
+
+    private Task PublishGoneAsync(LambdaResource lambda) =>
+        notifications.PublishUpdateAsync(lambda, snapshot => snapshot.Gone(time.GetUtcNow().UtcDateTime));
+
+    [LoggerMessage(1, LogLevel.Warning, "{Id} is new in the manifest: it answers, and is shown when the application is started again")]
+    private static partial void LogUnknown(ILogger logger, string id);
 }

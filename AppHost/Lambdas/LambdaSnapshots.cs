@@ -18,12 +18,7 @@ internal static class LambdaSnapshots
     {
         ResourceType = ResourceType,
         State = KnownResourceStates.NotStarted,
-        Properties =
-        [
-            new(CustomResourceKnownProperties.Source, lambda.Executable),
-            new(Path, lambda.Executable),
-            new("lambda.route", lambda.Route) { DisplayName = "Route" },
-        ],
+        Properties = [.. Definition(lambda.Executable, lambda.Route)],
     };
 
     /// <summary>While the proxy runs.</summary>
@@ -36,7 +31,7 @@ internal static class LambdaSnapshots
         Properties = snapshot.Properties.With(Properties(status)),
     };
 
-    /// <summary>The proxy has ended and, with it, its lambdas.</summary>
+    /// <summary>The proxy has ended and, with it, its lambdas; or the lambda is no longer in the manifest.</summary>
     public static CustomResourceSnapshot Gone(this CustomResourceSnapshot snapshot, DateTime now) => snapshot with
     {
         State = KnownResourceStates.Exited,
@@ -45,8 +40,16 @@ internal static class LambdaSnapshots
         Properties = snapshot.Properties.With([new(Pid, null)]),
     };
 
+    private static IEnumerable<ResourcePropertySnapshot> Definition(string executable, string route) =>
+    [
+        new(CustomResourceKnownProperties.Source, executable),
+        new(Path, executable),
+        new("lambda.route", route) { DisplayName = "Route" },
+    ];
+
     private static IEnumerable<ResourcePropertySnapshot> Properties(LambdaStatus status) =>
     [
+        .. Definition(status.Executable, status.Route),
         new(Pid, status.Pid),
         new("lambda.mode", status.CommunicationMode) { DisplayName = "Communication mode" },
         new("lambda.starts", status.Starts) { DisplayName = "Starts" },

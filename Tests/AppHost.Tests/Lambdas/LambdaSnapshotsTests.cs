@@ -48,6 +48,16 @@ public class LambdaSnapshotsTests
     }
 
     [Fact]
+    public void Lambda_that_the_manifest_defines_anew_shows_that()
+    {
+        var snapshot = Initial().With(Cold with { Executable = "/bin/two", Route = "/two/*" }, Url);
+
+        Assert.Equal("/bin/two", Value(snapshot, CustomResourceKnownProperties.Source));
+        Assert.Equal("/bin/two", Value(snapshot, "executable.path"));
+        Assert.Equal("/two/*", Value(snapshot, "lambda.route"));
+    }
+
+    [Fact]
     public void Properties_of_others_stay_and_none_appears_twice()
     {
         var initial = Initial();

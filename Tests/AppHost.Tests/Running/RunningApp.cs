@@ -15,6 +15,8 @@ public sealed class RunningApp : IAsyncLifetime
     private readonly string _mark = Guid.NewGuid().ToString();
     private DistributedApplication? _app;
 
+    public RunningApp() => ReloadedManifest = new(_results);
+
     public DistributedApplication App => _app ?? throw new InvalidOperationException("not started");
 
     /// <summary>The runner after the run that the start of the application began, and its report.</summary>
@@ -23,6 +25,9 @@ public sealed class RunningApp : IAsyncLifetime
     public string Json => _results.File("performance_results.json");
 
     public LocalLambdasResource Proxy { get; private set; } = null!;
+
+    /// <summary>Of a proxy beside that one, <c>reloaded</c>. It begins with the lambda <c>leaving</c>.</summary>
+    public ManifestBuilder ReloadedManifest { get; }
 
     /// <summary>On Linux every process that the application has started, the orchestrator among them.</summary>
     public IReadOnlyList<int> Processes => ProcessTable.WithEnvironment(Marker, _mark);
@@ -35,6 +40,7 @@ public sealed class RunningApp : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--PerfRunner:Requests=5", "--PerfRunner:Warmup=5", "--PerfRunner:ColdStarts=2", $"--PerfRunner:Output={_results.Path}"], token).WaitAsync(Limit, token);
         Proxy = builder.Resources.OfType<LocalLambdasResource>().Single();
+        builder.AddLocalLambdas("reloaded", ReloadedManifest.AddProcess("leaving", Environment.ProcessPath!, "pipe").Write());
         _app = await builder.BuildAsync(token).WaitAsync(Limit, token);
         await App.StartAsync(token).WaitAsync(Limit, token);
         var end = await WaitForAsync("perf-runner", snapshot => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text));
