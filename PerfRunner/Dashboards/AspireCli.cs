@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using LocalLambdas.Manifests;
 using PerfRunner.Cli;
@@ -9,7 +10,12 @@ namespace PerfRunner.Dashboards;
 internal static class AspireCli
 {
     private const string Command = "aspire";
-    private const string Version = "13.5.4";
+
+    // That of the AppHost: see Directory.Packages.props
+    private static readonly string Version = typeof(AspireCli).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "AspireVersion")
+        .Value!;
 
     /// <param name="searchPath">The value of PATH.</param>
     /// <exception cref="RunnerException">It is not installed.</exception>

@@ -1,8 +1,11 @@
+using System.Text.RegularExpressions;
+using PerfRunner.Building;
 using PerfRunner.Cli;
 using PerfRunner.Dashboards;
 using PerfRunner.Programs;
 using PerfRunner.Running;
 using PerfRunner.Tests.Fakes;
+using Testing;
 
 namespace PerfRunner.Tests.Dashboards;
 
@@ -47,7 +50,7 @@ public sealed class AspireDashboardTests : IDisposable
     public async Task It_is_gone_when_closed()
     {
         AspireDashboard dashboard = await AspireDashboard.StartAsync(Script(Login + Serve), Token);
-        await Eventually.TrueAsync(() => File.Exists(PidFile) && File.ReadAllText(PidFile).EndsWith('\n'));
+        await Eventually.True(() => File.Exists(PidFile) && File.ReadAllText(PidFile).EndsWith('\n'), "the script has begun");
 
         await dashboard.DisposeAsync();
 
@@ -83,6 +86,18 @@ public sealed class AspireDashboardTests : IDisposable
 
         string command = _directory.WriteScript("aspire", "");
         Assert.Equal(command, AspireCli.Find(_directory.Path));
+    }
+
+    [Fact]
+    public void Its_version_is_that_of_the_app_host()
+    {
+        string root = RepositoryRoot.Find()!;
+        string version = Regex.Match(File.ReadAllText(Path.Combine(root, "global.json")), "\"Aspire.AppHost.Sdk\": \"([^\"]+)\"").Groups[1].Value;
+
+        RunnerException exception = Assert.Throws<RunnerException>(() => AspireCli.Find(_directory.Path));
+
+        Assert.Contains($"@{version}'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"aspire-cli-linux-x64@{version}\n", File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     public void Dispose()
