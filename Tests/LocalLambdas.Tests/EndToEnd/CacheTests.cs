@@ -35,6 +35,19 @@ public sealed class CacheTests : ProxyTest
     }
 
     [Theory]
+    [InlineData("CACHE_DEFAULT_SECONDS", null, Hit), InlineData("CACHE_DEFAULT_SECONDS", "0", Miss)]
+    [InlineData("CACHE_MAX_BYTES", "100000", Hit), InlineData("CACHE_MAX_BYTES", "10", Miss)]
+    public async Task What_says_nothing_of_its_freshness_is_kept_as_the_settings_allow(string variable, string? value, string expected)
+    {
+        Manifest.Add("a", "pipe", "echo");
+        var proxy = await StartAsync(("ENABLE_CACHE", "true"), (variable, value));
+
+        await GetAsync(proxy, "/a/");
+
+        Assert.Equal(expected, (await GetAsync(proxy, "/a/")).Cache);
+    }
+
+    [Theory]
     [InlineData("/a/"), InlineData("/a/?"), InlineData("/a/?q=2"), InlineData("/a/?Q=1"), InlineData("/a/?q=1+q=2"), InlineData("/a/x?q=1")]
     public async Task Another_query_string_is_another_answer(string other)
     {
