@@ -6,8 +6,10 @@ namespace PerfRunner.Cli;
 internal sealed record RunnerOptions
 {
     public const int DefaultRequests = 100;
+
     // With 1,000 the HTTP service still answered from code that the JIT compiled again soon after: its median was up to 1.8 times as high.
     public const int DefaultWarmup = 5000;
+
     public const int DefaultColdStarts = 20;
     public const int DefaultConnections = 1;
     public const int DefaultTimeoutSeconds = 30;
