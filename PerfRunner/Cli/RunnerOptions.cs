@@ -7,7 +7,7 @@ internal sealed record RunnerOptions
 {
     public const int DefaultRequests = 100;
 
-    // With 1,000 the HTTP service still answered from code that the JIT compiled again soon after: its median was up to 1.8 times as high.
+    // Generous: what tiered compilation still changes must not fall into the timed requests, and these take well below a second a case.
     public const int DefaultWarmup = 5000;
 
     public const int DefaultColdStarts = 20;
