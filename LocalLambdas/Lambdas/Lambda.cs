@@ -10,28 +10,18 @@ namespace LocalLambdas.Lambdas;
 /// </summary>
 internal sealed class Lambda : IAsyncDisposable
 {
-    // What a process gets to finish its requests, and then to end, before it is killed.
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan ShortestIdleCheck = TimeSpan.FromMilliseconds(50);
-
     private readonly Lock _lock = new();
     private readonly ILambdaLauncher _launcher;
     private readonly TimeProvider _time;
     private readonly LambdaLog _log;
+    private readonly LifeCycle _life = new();
+    private readonly StartHistory _history;
     private readonly ITimer? _idleTimer;
-    private readonly RestartPolicy _restarts;
 
-    private LambdaState _state = LambdaState.Cold;
-    private LambdaInstance? _running;
-    private LambdaInstance? _ending;
+    // Each there while the life cycle is in the state of the same name.
+    private PendingStart? _start;
     private Task<LambdaInstance>? _starting;
-    private CancellationTokenSource? _startGivenUp;
     private Task? _stopping;
-    private StartRecord? _lastStart;
-    private string? _lastError;
-    private int _starts;
-    private bool _refusesStarts;
 
     // Completes when the end of the running process has been taken notice of.
     private Task _watching = Task.CompletedTask;
@@ -43,13 +33,8 @@ internal sealed class Lambda : IAsyncDisposable
         _launcher = launcher;
         _time = time;
         _log = log;
-        _restarts = new(time);
-        if (definition.IdleTimeout != Timeout.InfiniteTimeSpan)
-        {
-            // Checked twice within the timeout, so that an idle process lives at most one and a half of it.
-            var period = definition.IdleTimeout > ShortestIdleCheck * 2 ? definition.IdleTimeout / 2 : ShortestIdleCheck;
-            _idleTimer = time.CreateTimer(static lambda => ((Lambda)lambda!).StopIfIdle(), this, period, period);
-        }
+        _history = new(time);
+        _idleTimer = IdleTimer.Start(definition.IdleTimeout, time, StopIfIdle);
     }
 
     public LambdaDefinition Definition { get; }
@@ -62,7 +47,7 @@ internal sealed class Lambda : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_running == instance && _stopping is null) _stopping = StopAsync(instance);
+            BeginStop(instance);
         }
     }
 
@@ -70,7 +55,7 @@ internal sealed class Lambda : IAsyncDisposable
     /// <exception cref="LambdaStartException">The start failed; the next call may try again.</exception>
     public ValueTask<LambdaLease> AcquireAsync(CancellationToken cancellationToken)
     {
-        var running = Volatile.Read(ref _running);
+        var running = _life.Running;
         return running is { HasEnded: false } && running.Gate.TryEnter()
             ? new(new LambdaLease(running, IsColdStart: false))
             : AcquireStartedAsync(cancellationToken);
@@ -80,7 +65,7 @@ internal sealed class Lambda : IAsyncDisposable
     /// <exception cref="LambdaStartException">The start failed.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        lock (_lock) _restarts.Reset();
+        lock (_lock) _history.Forgive();
         using var lease = await AcquireAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -92,14 +77,10 @@ internal sealed class Lambda : IAsyncDisposable
             Task pending;
             lock (_lock)
             {
-                if (_stopping is null && _starting is null)
-                {
-                    if (_running is null) return;
-                    _stopping = StopAsync(_running);
-                }
-
-                pending = _stopping ?? _starting!;
-                GiveUpStart();
+                if (_life.Running is { } running) BeginStop(running);
+                if ((_stopping ?? _starting) is not { } ending) return;
+                pending = ending;
+                _start?.GiveUp();
             }
 
             await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -111,8 +92,8 @@ internal sealed class Lambda : IAsyncDisposable
     {
         lock (_lock)
         {
-            _refusesStarts = true;
-            GiveUpStart();
+            _life.RefuseStarts();
+            _start?.GiveUp();
         }
     }
 
@@ -120,9 +101,7 @@ internal sealed class Lambda : IAsyncDisposable
     public async Task RetireAsync()
     {
         RefuseStarts();
-        LambdaInstance? instance;
-        lock (_lock) instance = _running;
-        if (instance is not null)
+        if (_life.Running is { } instance)
         {
             instance.Gate.Close();
             await instance.Gate.Drained.WaitAsync(Definition.RequestTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -135,13 +114,27 @@ internal sealed class Lambda : IAsyncDisposable
     public void Kill()
     {
         LambdaInstance? instance;
-        lock (_lock) instance = _running ?? _ending;
+        lock (_lock) instance = _life.Running ?? _life.Ending;
         instance?.Process.Kill();
     }
 
     public LambdaSnapshot Snapshot()
     {
-        lock (_lock) return new(Definition, _state, _running?.Process.Id, _starts, _running?.Gate.Count ?? 0, Admission?.Waiting ?? 0, _lastStart, _lastError, _restarts.Failures, _restarts.Remaining);
+        lock (_lock)
+        {
+            var running = _life.Running;
+            return new(
+                Definition,
+                _life.State,
+                running?.Process.Id,
+                _history.Starts,
+                running?.Gate.Count ?? 0,
+                Admission?.Waiting ?? 0,
+                _history.Last,
+                _history.LastError,
+                _history.Failures,
+                _history.RetryAfter);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -155,20 +148,23 @@ internal sealed class Lambda : IAsyncDisposable
     {
         while (true)
         {
-            Task<LambdaInstance>? starting = null;
-            Task? stopping;
+            Task<LambdaInstance>? starting;
+            Task stopping;
             lock (_lock)
             {
-                var hasEnded = _running is { HasEnded: true };
-                if (!hasEnded && _running is not null && _running.Gate.TryEnter()) return new(_running, IsColdStart: false);
-                if (_refusesStarts) throw new LambdaStartException(StartFailure.Stopped, "The lambda is no longer started.");
-                stopping = hasEnded ? _watching : _stopping;
-                if (stopping is null) starting = _starting ?? LaunchIfAllowed();
+                var next = _life.Next;
+                if (next is NextStep.Enter && _life.Running!.Gate.TryEnter()) return new(_life.Running, IsColdStart: false);
+
+                // A gate that is closed while the process runs belongs to a lambda that retires.
+                if (next is NextStep.Enter or NextStep.GoAway) throw new LambdaStartException(StartFailure.Stopped, "The lambda is no longer started.");
+                if (next is NextStep.Start) LaunchIfAllowed();
+                starting = _starting;
+                stopping = _stopping ?? _watching;
             }
 
             if (starting is null)
             {
-                await stopping!.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await stopping.WaitAsync(cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -182,85 +178,84 @@ internal sealed class Lambda : IAsyncDisposable
         }
     }
 
-    private Task<LambdaInstance> LaunchIfAllowed()
+    private void LaunchIfAllowed()
     {
-        var wait = _restarts.Remaining;
-        if (wait > TimeSpan.Zero) throw LambdaStartException.BackingOff(_restarts.Failures, wait);
-        return _starting = LaunchAsync();
+        var wait = _history.RetryAfter;
+        if (wait > TimeSpan.Zero) throw LambdaStartException.BackingOff(_history.Failures, wait);
+        _life.StartBegins();
+        _start = new(_history.Begins());
+        _starting = LaunchAsync(_start);
     }
 
-    // On another thread: what waits for the token would otherwise run here, under the lock, and find half of what it changes done.
-    private void GiveUpStart() => _ = _startGivenUp?.CancelAsync();
-
     // Called under the lock, which is left at the first await: creating a process takes long, and the task must be found meanwhile.
-    private async Task<LambdaInstance> LaunchAsync()
+    private async Task<LambdaInstance> LaunchAsync(PendingStart start)
     {
-        var record = new StartRecord(_time);
-        using var givenUp = new CancellationTokenSource();
-        _startGivenUp = givenUp;
-        _state = LambdaState.Starting;
-        _lastStart = record;
-        _starts++;
-
         // A process outlives the request that began it: what it writes later is not of that request's trace.
         Activity.Current = null;
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        using var ended = start;
         try
         {
-            var instance = await _launcher.LaunchAsync(Definition, record, givenUp.Token).ConfigureAwait(false);
+            var instance = await _launcher.LaunchAsync(Definition, start.Record, start.GivenUp).ConfigureAwait(false);
             lock (_lock)
             {
-                EndLaunch(LambdaState.Running, instance, null);
+                EndLaunch();
+                _life.Started(instance);
+                _history.Succeeded();
                 _watching = WatchAsync(instance);
             }
 
-            _log.Started(Definition.Id, record);
-            ProxyMetrics.Started(Definition.Id, record);
+            _log.Started(Definition.Id, start.Record);
+            ProxyMetrics.Started(Definition.Id, start.Record);
             return instance;
         }
-        catch (OperationCanceledException) when (givenUp.IsCancellationRequested)
+        catch (OperationCanceledException) when (start.GivenUp.IsCancellationRequested)
         {
-            EndLaunch(LambdaState.Cold, null, null);
+            lock (_lock)
+            {
+                EndLaunch();
+                _life.StartGivenUp();
+                _history.GivenUp();
+            }
+
             throw new LambdaStartException(StartFailure.Stopped, "The lambda was stopped while it started.");
         }
         catch (Exception exception)
         {
-            lock (_lock) _restarts.Failed(lived: TimeSpan.Zero);
-            EndLaunch(LambdaState.Failed, null, exception.Message);
+            lock (_lock)
+            {
+                EndLaunch();
+                _life.StartFailed();
+                _history.Failed(exception.Message);
+            }
+
             _log.StartFailed(Definition.Id, exception.Message);
-            ProxyMetrics.StartFailed(Definition.Id, record, exception);
+            ProxyMetrics.StartFailed(Definition.Id, start.Record, exception);
             throw;
         }
     }
 
-    private void EndLaunch(LambdaState state, LambdaInstance? instance, string? error)
+    private void EndLaunch()
     {
-        lock (_lock)
-        {
-            _starting = null;
-            _startGivenUp = null;
-            _running = instance;
-            _state = state;
-            _lastError = error;
-        }
+        _start = null;
+        _starting = null;
+    }
+
+    private void BeginStop(LambdaInstance instance)
+    {
+        if (_life.TryBeginStop(instance)) _stopping = StopAsync(instance);
     }
 
     // Called under the lock, which is left at the first await.
     private async Task StopAsync(LambdaInstance instance)
     {
-        _state = LambdaState.Stopping;
-        _ending = instance;
-        _running = null;
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        instance.Gate.Close();
-        await instance.Gate.Drained.WaitAsync(StopGrace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await instance.EndAsync(StopGrace).ConfigureAwait(false);
+        await instance.StopAsync().ConfigureAwait(false);
         lock (_lock)
         {
             _stopping = null;
-            _ending = null;
-            _state = LambdaState.Cold;
-            _restarts.Reset();
+            _life.Stopped();
+            _history.Forgive();
         }
 
         _log.Stopped(Definition.Id, instance.Process.Id);
@@ -270,9 +265,8 @@ internal sealed class Lambda : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_running is not { } instance || _stopping is not null) return;
-            if (_time.GetElapsedTime(instance.LastUsed) < Definition.IdleTimeout) return;
-            if (instance.Gate.TryCloseIdle()) _stopping = StopAsync(instance);
+            if (_life.Running is not { } instance || _time.GetElapsedTime(instance.LastUsed) < Definition.IdleTimeout) return;
+            if (instance.Gate.TryCloseIdle()) BeginStop(instance);
         }
     }
 
@@ -281,30 +275,11 @@ internal sealed class Lambda : IAsyncDisposable
         var exit = await instance.Process.Exited.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         lock (_lock)
         {
-            // Somebody stopped it: the end was wanted.
-            if (_running != instance) return;
-            _running = null;
-            if (exit.Code is 0)
-            {
-                _state = LambdaState.Cold;
-                _lastError = null;
-            }
-            else
-            {
-                _state = LambdaState.Failed;
-                _lastError = $"The process ended by itself: {exit}.";
-                _restarts.Failed(_time.GetElapsedTime(instance.ReadyAt));
-            }
+            if (!_life.TryEnd(instance, exit)) return;
+            _history.Ended(exit, instance.ReadyAt);
         }
 
-        instance.Gate.Close();
         _log.Ended(Definition.Id, instance.Process.Id, exit);
-        _ = BuryAsync(instance);
-    }
-
-    private static async Task BuryAsync(LambdaInstance instance)
-    {
-        await instance.Gate.Drained.WaitAsync(StopGrace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        instance.Dispose();
+        _ = instance.DrainAndDisposeAsync();
     }
 }

@@ -6,6 +6,9 @@ namespace LocalLambdas.Lambdas;
 /// <summary>One running process of a lambda, the way to it, and the requests that it has in flight.</summary>
 internal sealed class LambdaInstance(ChildProcess process, IEnvelopeTransport transport, StartRecord start, TimeProvider time) : IDisposable
 {
+    // What a process gets to finish its requests, and then to end, before it is killed.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     public ChildProcess Process { get; } = process;
 
     /// <summary>What was a connection to it leads nowhere.</summary>
@@ -29,20 +32,21 @@ internal sealed class LambdaInstance(ChildProcess process, IEnvelopeTransport tr
         Gate.Leave();
     }
 
-    /// <summary>Asks the process to end, and kills it with its whole tree if it does not within the grace time.</summary>
-    public async Task EndAsync(TimeSpan grace)
+    /// <summary>Lets the requests in flight finish, asks the process to end, and kills it with its whole tree if it does not.</summary>
+    public async Task StopAsync()
     {
+        await DrainAsync().ConfigureAwait(false);
         Process.RequestStop();
-        try
-        {
-            await Process.Exited.WaitAsync(grace).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            Process.Kill();
-            await Process.Exited.ConfigureAwait(false);
-        }
+        await ((Task)Process.Exited).WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Process.Kill();
+        await Process.Exited.ConfigureAwait(false);
+        Dispose();
+    }
 
+    /// <summary>For a process that has ended: the requests in flight notice that by themselves.</summary>
+    public async Task DrainAndDisposeAsync()
+    {
+        await DrainAsync().ConfigureAwait(false);
         Dispose();
     }
 
@@ -52,5 +56,11 @@ internal sealed class LambdaInstance(ChildProcess process, IEnvelopeTransport tr
         Process.Kill();
         Transport.Dispose();
         Process.Dispose();
+    }
+
+    private async Task DrainAsync()
+    {
+        Gate.Close();
+        await Gate.Drained.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

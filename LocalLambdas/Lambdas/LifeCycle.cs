@@ -1,0 +1,90 @@
+using LocalLambdas.Processes;
+
+namespace LocalLambdas.Lambdas;
+
+/// <summary>
+/// The states of a lambda, and what leads from one to another. Nothing happens and nobody waits here: it is told what happened, one at a
+/// time, and tells what a request has to do. What cannot follow on the state is refused.
+/// </summary>
+internal sealed class LifeCycle
+{
+    private LambdaInstance? _running;
+
+    public LambdaState State { get; private set; } = LambdaState.Cold;
+
+    /// <summary>The process that requests go to: there is one in the state running, and in no other. May be read at any time.</summary>
+    public LambdaInstance? Running
+    {
+        get => Volatile.Read(ref _running);
+        private set => Volatile.Write(ref _running, value);
+    }
+
+    /// <summary>The process that is stopped: there is one in the state stopping, and in no other.</summary>
+    public LambdaInstance? Ending { get; private set; }
+
+    /// <summary>Nothing is started any more; what runs goes on.</summary>
+    public bool RefusesStarts { get; private set; }
+
+    /// <summary>What a request has to do that needs the process.</summary>
+    public NextStep Next => State switch
+    {
+        LambdaState.Running when !_running!.HasEnded => NextStep.Enter,
+        _ when RefusesStarts => NextStep.GoAway,
+        LambdaState.Running or LambdaState.Stopping => NextStep.WaitForEnd,
+        LambdaState.Starting => NextStep.WaitForStart,
+        _ => NextStep.Start,
+    };
+
+    public void RefuseStarts() => RefusesStarts = true;
+
+    public void StartBegins()
+    {
+        if (Next is not NextStep.Start) throw Impossible(nameof(StartBegins));
+        State = LambdaState.Starting;
+    }
+
+    public void Started(LambdaInstance instance)
+    {
+        LeaveStarting(LambdaState.Running, nameof(Started));
+        Running = instance;
+    }
+
+    public void StartFailed() => LeaveStarting(LambdaState.Failed, nameof(StartFailed));
+
+    /// <summary>Somebody wanted the start to end: nothing is wrong.</summary>
+    public void StartGivenUp() => LeaveStarting(LambdaState.Cold, nameof(StartGivenUp));
+
+    /// <summary>False if it is not the running process (any more).</summary>
+    public bool TryBeginStop(LambdaInstance instance)
+    {
+        if (_running != instance) return false;
+        State = LambdaState.Stopping;
+        Running = null;
+        Ending = instance;
+        return true;
+    }
+
+    public void Stopped()
+    {
+        if (State is not LambdaState.Stopping) throw Impossible(nameof(Stopped));
+        State = LambdaState.Cold;
+        Ending = null;
+    }
+
+    /// <summary>The process ended by itself. False if it was being stopped, and so its end wanted.</summary>
+    public bool TryEnd(LambdaInstance instance, ChildExit exit)
+    {
+        if (_running != instance) return false;
+        State = exit.Code is 0 ? LambdaState.Cold : LambdaState.Failed;
+        Running = null;
+        return true;
+    }
+
+    private void LeaveStarting(LambdaState next, string what)
+    {
+        if (State is not LambdaState.Starting) throw Impossible(what);
+        State = next;
+    }
+
+    private InvalidOperationException Impossible(string what) => new($"{what} does not follow on {State}.");
+}

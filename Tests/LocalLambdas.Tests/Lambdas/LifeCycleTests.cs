@@ -1,0 +1,157 @@
+using LocalLambdas.Lambdas;
+using LocalLambdas.Processes;
+
+namespace LocalLambdas.Tests.Lambdas;
+
+/// <summary>Every event in every state: what follows, or that it is refused.</summary>
+public sealed class LifeCycleTests
+{
+    private static readonly ChildExit InOrder = new(0, null);
+    private static readonly ChildExit Crash = new(3, null);
+    private static readonly ChildExit Signal = new(null, 9);
+
+    private static readonly Dictionary<LambdaState, Action<LifeCycle>> Ways = new()
+    {
+        [LambdaState.Cold] = _ => { },
+        [LambdaState.Starting] = life => life.StartBegins(),
+        [LambdaState.Failed] = life =>
+        {
+            life.StartBegins();
+            life.StartFailed();
+        },
+        [LambdaState.Running] = life =>
+        {
+            life.StartBegins();
+            life.Started(Instance());
+        },
+        [LambdaState.Stopping] = life =>
+        {
+            life.StartBegins();
+            life.Started(Instance());
+            life.TryBeginStop(life.Running!);
+        },
+    };
+
+    // False is a refusal: an exception, or the answer false of what may come too late.
+    private static readonly Dictionary<string, Func<LifeCycle, bool>> Events = new()
+    {
+        ["StartBegins"] = life => Done(life.StartBegins),
+        ["Started"] = life => Done(() => life.Started(Instance())),
+        ["StartFailed"] = life => Done(life.StartFailed),
+        ["StartGivenUp"] = life => Done(life.StartGivenUp),
+        ["Stop"] = life => life.TryBeginStop(life.Running ?? life.Ending ?? Instance()),
+        ["Stop of another"] = life => life.TryBeginStop(Instance()),
+        ["Stopped"] = life => Done(life.Stopped),
+        ["End in order"] = life => life.TryEnd(life.Running ?? life.Ending ?? Instance(), InOrder),
+        ["End by crash"] = life => life.TryEnd(life.Running ?? life.Ending ?? Instance(), Crash),
+        ["End by signal"] = life => life.TryEnd(life.Running ?? life.Ending ?? Instance(), Signal),
+        ["End of another"] = life => life.TryEnd(Instance(), Crash),
+    };
+
+    // What is not here is refused.
+    private static readonly Dictionary<(LambdaState From, string What), LambdaState> Transitions = new()
+    {
+        [(LambdaState.Cold, "StartBegins")] = LambdaState.Starting,
+        [(LambdaState.Failed, "StartBegins")] = LambdaState.Starting,
+        [(LambdaState.Starting, "Started")] = LambdaState.Running,
+        [(LambdaState.Starting, "StartFailed")] = LambdaState.Failed,
+        [(LambdaState.Starting, "StartGivenUp")] = LambdaState.Cold,
+        [(LambdaState.Running, "Stop")] = LambdaState.Stopping,
+        [(LambdaState.Stopping, "Stopped")] = LambdaState.Cold,
+        [(LambdaState.Running, "End in order")] = LambdaState.Cold,
+        [(LambdaState.Running, "End by crash")] = LambdaState.Failed,
+        [(LambdaState.Running, "End by signal")] = LambdaState.Failed,
+    };
+
+    public static TheoryData<string, string> EveryEventInEveryState =>
+        [.. from state in Enum.GetValues<LambdaState>() from what in Events.Keys select (state.ToString(), what)];
+
+    [Theory]
+    [MemberData(nameof(EveryEventInEveryState))]
+    public void Leads_where_it_should_or_is_refused_and_changes_nothing(string state, string what)
+    {
+        var from = Enum.Parse<LambdaState>(state);
+        var life = In(from);
+        var before = (life.Running, life.Ending);
+
+        var isAccepted = Events[what](life);
+
+        Assert.Equal(Transitions.ContainsKey((from, what)), isAccepted);
+        Assert.Equal(Transitions.GetValueOrDefault((from, what), from), life.State);
+        if (!isAccepted) Assert.Equal(before, (life.Running, life.Ending));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryEventInEveryState))]
+    public void Has_a_process_in_the_states_that_say_so_and_in_no_other(string state, string what)
+    {
+        var life = In(Enum.Parse<LambdaState>(state));
+
+        Events[what](life);
+
+        Assert.Equal(life.State is LambdaState.Running, life.Running is not null);
+        Assert.Equal(life.State is LambdaState.Stopping, life.Ending is not null);
+    }
+
+    [Theory]
+    [InlineData("Cold", "Start", "GoAway")]
+    [InlineData("Failed", "Start", "GoAway")]
+    [InlineData("Starting", "WaitForStart", "GoAway")]
+    [InlineData("Running", "Enter", "Enter")]
+    [InlineData("Stopping", "WaitForEnd", "GoAway")]
+    public void Tells_a_request_what_to_do(string state, string next, string whenStartsAreRefused)
+    {
+        var life = In(Enum.Parse<LambdaState>(state));
+        Assert.Equal(next, life.Next.ToString());
+
+        life.RefuseStarts();
+        Assert.Equal(whenStartsAreRefused, life.Next.ToString());
+    }
+
+    [Fact]
+    public void A_process_that_has_ended_is_not_entered_before_its_end_is_noticed()
+    {
+        var life = In(LambdaState.Running);
+        var instance = life.Running!;
+
+        instance.Process.Kill();
+        Assert.Equal(NextStep.WaitForEnd, life.Next);
+
+        life.TryEnd(instance, Signal);
+        Assert.Equal(NextStep.Start, life.Next);
+    }
+
+    [Theory]
+    [InlineData("Cold")]
+    [InlineData("Failed")]
+    public void Nothing_starts_when_starts_are_refused(string state)
+    {
+        var life = In(Enum.Parse<LambdaState>(state));
+        life.RefuseStarts();
+
+        Assert.Throws<InvalidOperationException>(life.StartBegins);
+    }
+
+    private static LifeCycle In(LambdaState state)
+    {
+        var life = new LifeCycle();
+        Ways[state](life);
+        Assert.Equal(state, life.State);
+        return life;
+    }
+
+    private static bool Done(Action change)
+    {
+        try
+        {
+            change();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static LambdaInstance Instance() => new(new FakeProcess(1), new FakeTransport(), new(TimeProvider.System), TimeProvider.System);
+}
