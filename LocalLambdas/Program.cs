@@ -10,7 +10,8 @@ const string usage = """
 
     CACHE_DEFAULT_SECONDS     how long an answer is kept that does not say it, default 5
     CACHE_MAX_BYTES           how much the cache keeps, default 67108864
-    MAX_REQUEST_BODY_BYTES    largest request body, default 30000000
+    MAX_REQUEST_BODY_BYTES    largest request body that is held in memory, default 30000000
+    MAX_STREAMED_BODY_BYTES   largest request body that is streamed, default no limit
     MAX_REQUEST_HEADER_BYTES  largest request header, default 32768
     """;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Caching;
 

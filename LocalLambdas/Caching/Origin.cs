@@ -1,8 +1,8 @@
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 using Fetch = System.Func<
     LocalLambdas.Caching.ConditionalHeaders?,
     System.Threading.CancellationToken,
-    System.Threading.Tasks.ValueTask<LocalLambdas.Envelopes.LambdaResponse>>;
+    System.Threading.Tasks.ValueTask<LocalLambdas.Messages.LambdaResponse>>;
 
 namespace LocalLambdas.Caching;
 
@@ -53,8 +53,8 @@ internal sealed class Origin(CacheStore store, CacheOptions options, TimeProvide
         if (decision != StoreDecision.Store)
             return decision;
 
-        // Before its body is copied
-        if (response.Body.Length > options.MaxEntryBytes)
+        // Before its body is copied. What is still to come is not waited for
+        if (response.Rest is not null || response.Body.Length > options.MaxEntryBytes)
             return StoreDecision.TooLarge;
         var candidate = new CacheEntry(CacheKey.Of(request), VaryKey.Of(response, freshness.IsHeuristic, request.Headers), response, freshness);
         if (candidate.Size > options.MaxEntryBytes)

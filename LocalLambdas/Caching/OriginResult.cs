@@ -1,4 +1,4 @@
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Caching;
 

@@ -1,8 +1,8 @@
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 using Fetch = System.Func<
     LocalLambdas.Caching.ConditionalHeaders?,
     System.Threading.CancellationToken,
-    System.Threading.Tasks.ValueTask<LocalLambdas.Envelopes.LambdaResponse>>;
+    System.Threading.Tasks.ValueTask<LocalLambdas.Messages.LambdaResponse>>;
 
 namespace LocalLambdas.Caching;
 

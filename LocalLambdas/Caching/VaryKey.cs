@@ -1,5 +1,5 @@
 using System.Text;
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Envelopes;
 

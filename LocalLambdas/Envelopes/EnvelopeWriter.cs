@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.Net.Http.Headers;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Envelopes;
 
@@ -29,45 +29,17 @@ internal static class EnvelopeWriter
         json.WriteString(Method, request.Method);
         json.WriteString(Uri, request.Uri);
         json.WriteStartArray(Headers);
-        foreach (var header in request.Headers)
-        {
-            if (span is not null && IsTraceContext(header.Key)) continue;
-            if (IsReplaced(request.OwnHeaders, header.Key)) continue;
-            foreach (var value in header.Value) WriteHeader(json, header.Key, value);
-        }
-
-        foreach (var (name, value) in request.OwnHeaders) WriteHeader(json, name, value);
-
-        if (span is not null) WriteTraceContext(json, span);
+        foreach (var (name, value) in request.HeadersWithin(span)) WriteHeader(json, name, value);
         json.WriteEndArray();
-        json.WriteBase64String(Body, request.Body.Span);
+        json.WriteBase64String(Body, request.Body.Held.Span);
         json.WriteEndObject();
     }
 
-    private static void WriteTraceContext(Utf8JsonWriter json, Activity span)
-    {
-        WriteHeader(json, HeaderNames.TraceParent, span.Id);
-        if (span.TraceStateString is { Length: > 0 } state) WriteHeader(json, HeaderNames.TraceState, state);
-    }
-
-    private static void WriteHeader(Utf8JsonWriter json, string name, string? value)
+    private static void WriteHeader(Utf8JsonWriter json, string name, string value)
     {
         json.WriteStartArray();
         json.WriteStringValue(name);
         json.WriteStringValue(value);
         json.WriteEndArray();
     }
-
-    private static bool IsReplaced(IReadOnlyList<KeyValuePair<string, string>> own, string name)
-    {
-        for (var i = 0; i < own.Count; i++)
-        {
-            if (name.Equals(own[i].Key, StringComparison.OrdinalIgnoreCase)) return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsTraceContext(string name) =>
-        name.Equals(HeaderNames.TraceParent, StringComparison.OrdinalIgnoreCase) || name.Equals(HeaderNames.TraceState, StringComparison.OrdinalIgnoreCase);
 }

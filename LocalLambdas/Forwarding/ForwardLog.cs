@@ -1,4 +1,3 @@
-using LocalLambdas.Envelopes;
 using LocalLambdas.Transports;
 using Microsoft.Extensions.Logging;
 
@@ -10,12 +9,9 @@ internal sealed partial class ForwardLog(ILogger<Forwarder> logger)
     [LoggerMessage(20, LogLevel.Warning, "[{Id}] exchange failed: {Error}: {Reason}")]
     public partial void ExchangeFailed(string id, TransportError error, string reason);
 
-    [LoggerMessage(21, LogLevel.Warning, "[{Id}] bad envelope: {Error}, {Bytes} bytes")]
-    public partial void BadEnvelope(string id, EnvelopeError error, int bytes);
-
     [LoggerMessage(23, LogLevel.Warning, "[{Id}] {Method} is sent once more: pid {Pid} ended without an answer")]
     public partial void Retried(string id, string method, int pid);
 
-    [LoggerMessage(22, LogLevel.Warning, "[{Id}] no answer within {Seconds} s")]
-    public partial void TimedOut(string id, double seconds);
+    [LoggerMessage(24, LogLevel.Warning, "[{Id}] an answer broke off: {Error}: {Reason}")]
+    public partial void BrokenOff(string id, TransportError error, string reason);
 }

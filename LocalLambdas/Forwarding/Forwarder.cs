@@ -1,7 +1,5 @@
-using System.Buffers;
-using System.Globalization;
-using LocalLambdas.Envelopes;
 using LocalLambdas.Lambdas;
+using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
 using LocalLambdas.Transports;
 
@@ -17,22 +15,35 @@ internal sealed class Forwarder(ForwardLog log)
 
     /// <exception cref="ForwardException">The lambda did not start, or did not answer as the protocol says.</exception>
     /// <param name="timeline">Told what the call takes; null when nobody wants to know.</param>
-    public ValueTask<LambdaResponse> ForwardAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken) =>
-        lambda.Admission is { } admission
-            ? AdmitAsync(admission, lambda, request, timeline, cancellationToken)
-            : AdmittedAsync(lambda, request, timeline, cancellationToken);
+    public async ValueTask<LambdaResponse> ForwardAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken)
+    {
+        // Before anything is taken that others wait for: a client may be slow.
+        if (!lambda.Definition.Streams) await request.Body.HoldAsync(cancellationToken).ConfigureAwait(false);
+        return lambda.Admission is { } admission
+            ? await AdmitAsync(admission, lambda, request, timeline, cancellationToken).ConfigureAwait(false)
+            : await AdmittedAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The rest of an answer did not come: too late for an error of the proxy's own.</summary>
+    public ForwardError BrokenOff(Lambda? lambda, TransportException exception)
+    {
+        log.BrokenOff(lambda?.Definition.Id ?? "", exception.Error, exception.Message);
+        return ErrorOf(exception.Error);
+    }
 
     private async ValueTask<LambdaResponse> AdmitAsync(
         AdmissionQueue admission, Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken)
     {
         if (!admission.TryEnter()) await QueueAsync(admission, lambda, timeline, cancellationToken).ConfigureAwait(false);
+        var slot = new AdmissionSlot(admission);
         try
         {
-            return await AdmittedAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false);
+            return (await AdmittedAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false)).Holding(slot);
         }
-        finally
+        catch
         {
-            admission.Leave();
+            slot.Dispose();
+            throw;
         }
     }
 
@@ -71,12 +82,10 @@ internal sealed class Forwarder(ForwardLog log)
     private async ValueTask<LambdaResponse> ForwardAsync(
         Lambda lambda, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
     {
-        var envelope = new ArrayBufferWriter<byte>(512 + (request.Body.Length * 4 / 3));
-        EnvelopeWriter.Write(envelope, request, times?.Activity);
         try
         {
-            return await TryOnceAsync(lambda, request.Method, envelope.WrittenMemory, times, wantsHeader, cancellationToken).ConfigureAwait(false)
-                ?? await ExchangeAsync(lambda, envelope.WrittenMemory, times, wantsHeader, cancellationToken).ConfigureAwait(false);
+            return await TryOnceAsync(lambda, request, times, wantsHeader, cancellationToken).ConfigureAwait(false)
+                ?? await ExchangeAsync(lambda, request, times, wantsHeader, cancellationToken).ConfigureAwait(false);
         }
         catch (TransportException exception)
         {
@@ -87,34 +96,61 @@ internal sealed class Forwarder(ForwardLog log)
 
     /// <returns>Null if another process may have the request.</returns>
     private async ValueTask<LambdaResponse?> TryOnceAsync(
-        Lambda lambda, string method, ReadOnlyMemory<byte> envelope, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
+        Lambda lambda, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
     {
-        using var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
+        var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await ExchangeAsync(lambda, lease.Instance, envelope, times, wantsHeader, cancellationToken).ConfigureAwait(false);
+            return (await ExchangeAsync(lease.Instance, request, times, wantsHeader, cancellationToken).ConfigureAwait(false)).Holding(lease);
         }
-        catch (TransportException exception) when (exception.Error is TransportError.Connect)
+        catch (TransportException exception) when (exception.Error is TransportError.Connect && request.Body.CanBeSentAgain)
         {
             // Nobody accepted, so nobody saw the request: the process is ending and the next one may have it.
             lambda.Discard(lease.Instance);
+            lease.Dispose();
             return null;
         }
-        catch (TransportException exception) when (exception.Error is TransportError.NoAnswer && IsIdempotent(method))
+        catch (TransportException exception)
+            when (exception.Error is TransportError.NoAnswer && IsIdempotent(request.Method) && request.Body.CanBeSentAgain)
         {
-            // RFC 9110, 9.2.2: what is idempotent may be sent again, once. A process that lives has closed the connection on purpose.
-            if (!await HasEndedAsync(lease.Instance, cancellationToken).ConfigureAwait(false)) throw;
-            log.Retried(lambda.Definition.Id, method, lease.Instance.Process.Id);
+            using (lease)
+            {
+                // RFC 9110, 9.2.2: what is idempotent may be sent again, once. A process that lives has closed the connection on purpose.
+                if (!await HasEndedAsync(lease.Instance, cancellationToken).ConfigureAwait(false)) throw;
+            }
+
+            log.Retried(lambda.Definition.Id, request.Method, lease.Instance.Process.Id);
             ProxyMetrics.Retried(lambda.Definition.Id);
             return null;
         }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
     }
 
-    private async ValueTask<LambdaResponse> ExchangeAsync(
-        Lambda lambda, ReadOnlyMemory<byte> envelope, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
+    private static async ValueTask<LambdaResponse> ExchangeAsync(
+        Lambda lambda, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
     {
-        using var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
-        return await ExchangeAsync(lambda, lease.Instance, envelope, times, wantsHeader, cancellationToken).ConfigureAwait(false);
+        var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return (await ExchangeAsync(lease.Instance, request, times, wantsHeader, cancellationToken).ConfigureAwait(false)).Holding(lease);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    private static async ValueTask<LambdaResponse> ExchangeAsync(
+        LambdaInstance instance, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
+    {
+        if (!instance.Transport.Streams) await request.Body.HoldAsync(cancellationToken).ConfigureAwait(false);
+        var response = await instance.Transport.ExchangeAsync(request, times, cancellationToken).ConfigureAwait(false);
+        return times is null ? response : times.Answered(response, wantsHeader);
     }
 
     private static async ValueTask<bool> HasEndedAsync(LambdaInstance instance, CancellationToken cancellationToken)
@@ -149,54 +185,14 @@ internal sealed class Forwarder(ForwardLog log)
         }
     }
 
-    private async ValueTask<LambdaResponse> ExchangeAsync(
-        Lambda lambda,
-        LambdaInstance instance,
-        ReadOnlyMemory<byte> envelope,
-        InvokeTimeline? times,
-        bool wantsHeader,
-        CancellationToken cancellationToken)
-    {
-        var definition = lambda.Definition;
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(definition.RequestTimeout);
-        try
-        {
-            // The process tells of its start in its first answer: only to who asked before there was one.
-            var isFirst = instance.Start.FirstAnswer is null;
-            var isSampled = times?.Activity is not null;
-            var extras = isFirst || isSampled ? new EnvelopeExtras(isSampled) : null;
-            times?.ExchangeBegins(instance.Transport.Address);
-            using var answer = await instance.Transport.ExchangeAsync(envelope, times, timeout.Token).ConfigureAwait(false);
-            times?.ExchangeEnds();
-            instance.Start.Answered();
-            var error = EnvelopeReader.Read(answer.Written, extras, out var response);
-            if (error is EnvelopeError.None)
-            {
-                if (isFirst && StartupTimes.TryRead(extras!.Startup, out var startup)) instance.Start.Reported(startup);
-                return times is null ? response! : times.Answered(response!, extras, wantsHeader);
-            }
-
-            log.BadEnvelope(definition.Id, error, answer.Length);
-            throw error is EnvelopeError.Empty
-                ? new ForwardException(ForwardError.LambdaConnectionLost, "The lambda closed the connection without an answer.")
-                : new ForwardException(ForwardError.BadEnvelope, $"The lambda's answer is no legal envelope: {error}.");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            log.TimedOut(definition.Id, definition.RequestTimeout.TotalSeconds);
-            throw new ForwardException(
-                ForwardError.RequestTimedOut,
-                string.Create(CultureInfo.InvariantCulture, $"The lambda did not answer within {definition.RequestTimeout.TotalSeconds} s."));
-        }
-    }
-
     private static ForwardError ErrorOf(TransportError error) => error switch
     {
         TransportError.Connect => ForwardError.LambdaUnreachable,
         TransportError.NoAnswer or TransportError.ConnectionLost => ForwardError.LambdaConnectionLost,
         TransportError.AnswerTooLarge => ForwardError.AnswerTooLarge,
         TransportError.HttpStatus => ForwardError.LambdaRefusedEnvelope,
+        TransportError.BadEnvelope => ForwardError.BadEnvelope,
+        TransportError.TimedOut => ForwardError.RequestTimedOut,
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
 }

@@ -6,9 +6,11 @@ namespace LocalLambdas.Forwarding;
 /// <summary>Headers that concern one connection only and are never forwarded (RFC 9110, 7.6.1).</summary>
 internal static class HopByHopHeaders
 {
-    // Expect is end-to-end, but the proxy has already met it: it answers 100-continue when it reads the body.
+    // End-to-end, but the proxy meets it: Kestrel answers 100-continue when the body is begun, and looks among the headers for it then.
+    private const string Expect = "Expect";
+
     private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(
-        ["Connection", "Expect", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade"],
+        ["Connection", Expect, "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade"],
         StringComparer.OrdinalIgnoreCase);
 
     public static bool Contains(string name) => Names.Contains(name);
@@ -17,7 +19,10 @@ internal static class HopByHopHeaders
     public static IEnumerable<string> NamedBy(string? connection) =>
         connection?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    /// <summary>Takes away what must not reach a lambda, the headers that <c>Connection</c> names included.</summary>
+    /// <summary>
+    /// Takes away what must not reach a lambda, the headers that <c>Connection</c> names included; but for <c>Expect</c>, which
+    /// <see cref="Messages.RequestHeaders"/> leaves out.
+    /// </summary>
     public static void RemoveFrom(IHeaderDictionary headers)
     {
         foreach (var value in headers.Connection)
@@ -25,6 +30,9 @@ internal static class HopByHopHeaders
             foreach (var name in NamedBy(value)) headers.Remove(name);
         }
 
-        foreach (var name in Names) headers.Remove(name);
+        foreach (var name in Names)
+        {
+            if (name is not Expect) headers.Remove(name);
+        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Forwarding;
 

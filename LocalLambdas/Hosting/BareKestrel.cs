@@ -27,7 +27,7 @@ internal sealed class BareKestrel : IDisposable
         {
             AddServerHeader = false,
             ApplicationServices = services,
-            Limits = { MaxRequestBodySize = limits.BodyBytes, MaxRequestHeadersTotalSize = limits.HeaderBytes },
+            Limits = { MaxRequestBodySize = limits.Body.HeldBytes, MaxRequestHeadersTotalSize = limits.HeaderBytes },
             RequestHeaderEncodingSelector = HeaderEncoding.For,
 
             // Envelopes have text, and all text can be UTF-8.

@@ -1,8 +1,9 @@
 using LocalLambdas.Caching;
-using LocalLambdas.Envelopes;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
+using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
+using LocalLambdas.Transports;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,7 +12,7 @@ namespace LocalLambdas.Hosting;
 
 /// <summary>Answers the clients' requests: from the cache, or else from the lambda that has the route.</summary>
 /// <param name="cache">Null when it is off.</param>
-internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forwarder, ResponseCache? cache, ProxyTelemetry telemetry)
+internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forwarder, ResponseCache? cache, BodyLimits limits, ProxyTelemetry telemetry)
     : IHttpApplication<IFeatureCollection>
 {
     /// <summary>For when other lambdas may answer from now on.</summary>
@@ -50,9 +51,10 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
     private async Task ProcessAsync(IFeatureCollection context, IHttpRequestFeature request, RequestTimeline? timeline)
     {
         var aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+        LambdaResponse? response = null;
         try
         {
-            var (response, outcome, isOwn) = await AnswerAsync(context, request, timeline, aborted).ConfigureAwait(false);
+            (response, var outcome, var isOwn) = await AnswerAsync(context, request, timeline, aborted).ConfigureAwait(false);
             var head = context.GetRequiredFeature<IHttpResponseFeature>();
             ResponseWriter.WriteHead(head, response);
 
@@ -62,10 +64,20 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
             if (timeline is { WantsHeader: true }) head.Headers[ServerTimingHeader.Name] = ServerTimingHeader.Of(timeline);
             await ResponseWriter.WriteBodyAsync(context, request.Method, response, aborted).ConfigureAwait(false);
         }
+        catch (TransportException exception)
+        {
+            // The rest of a body broke off. It must not look complete: neither its length nor its last chunk may come.
+            timeline?.Failed(forwarder.BrokenOff(lambdas.ByPath(RequestTarget.Of(request).RoutePath), exception));
+            context.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+        }
         catch (OperationCanceledException exception) when (aborted.IsCancellationRequested)
         {
             // The client is gone: there is nobody to answer.
             timeline?.Failed(exception);
+        }
+        finally
+        {
+            if (response?.Rest is { } rest) await rest.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -74,10 +86,11 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         IFeatureCollection context, IHttpRequestFeature request, RequestTimeline? timeline, CancellationToken aborted)
     {
         var target = RequestTarget.Of(request);
+        var body = ClientBody.Of(context, limits);
         try
         {
             if (!RequestTarget.IsLegal(request.RawTarget)) throw new ForwardException(ForwardError.BadRequest, "The request target has characters that must be percent-encoded.");
-            if (cache is null) return (await ForwardAsync(context, request, target, null, timeline, aborted).ConfigureAwait(false), null, false);
+            if (cache is null) return (await ForwardAsync(context, request, target, body, null, timeline, aborted).ConfigureAwait(false), null, false);
 
             var cacheRequest = new CacheRequest(request.Method, request.Headers.Host.ToString(), target.Path, target.Query, request.Headers);
             timeline?.CacheBegins();
@@ -89,7 +102,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
 
             var outcome = await cache.FetchAsync(
                 cacheRequest,
-                (conditions, cancellationToken) => ForwardAsync(context, request, target, conditions, timeline, cancellationToken),
+                (conditions, cancellationToken) => ForwardAsync(context, request, target, body, conditions, timeline, cancellationToken),
                 aborted).ConfigureAwait(false);
             timeline?.CacheEnds(outcome.Status);
             return outcome.Status is CacheStatus.NotCached
@@ -107,6 +120,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         IFeatureCollection context,
         IHttpRequestFeature request,
         RequestTarget target,
+        RequestBody body,
         ConditionalHeaders? conditions,
         RequestTimeline? timeline,
         CancellationToken cancellationToken)
@@ -116,7 +130,9 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
 
         // RFC 9110, 9.3.6: its target is host and port, never a path; and a 2xx answer would turn the connection into a tunnel.
         if (HttpMethods.IsConnect(request.Method)) throw new ForwardException(ForwardError.BadRequest, "CONNECT has no path, and there are no tunnels here.");
-        var body = await RequestBody.ReadAsync(context, cancellationToken).ConfigureAwait(false);
+
+        // The cache may have to ask twice, and goes on when its client is gone.
+        if (conditions is not null) await body.HoldAsync(cancellationToken).ConfigureAwait(false);
         HopByHopHeaders.RemoveFrom(request.Headers);
         var forwarded = new LambdaRequest(request.Method, target.Uri, CacheHeaders.Apply(conditions, request.Headers), body)
         {

@@ -84,7 +84,7 @@ internal static class ProxyHost
             .AddSingleton(new ProxyStatus(Environment.ProcessId, Version, TimeProvider.System.GetUtcNow()))
             .AddSingleton<LambdaLog>()
             .AddSingleton<ForwardLog>()
-            .AddSingleton<ServiceAddresses>()
+            .AddSingleton<LambdaTransports>()
             .AddSingleton<ILambdaLauncher, LambdaLauncher>()
             .AddSingleton<LambdaRegistry>()
             .AddSingleton<Forwarder>()
@@ -94,6 +94,7 @@ internal static class ProxyHost
                 provider.GetRequiredService<LambdaRegistry>(),
                 provider.GetRequiredService<Forwarder>(),
                 options.Cache is { } cache ? new(cache, TimeProvider.System) : null,
+                options.Limits.Body,
                 provider.GetRequiredService<ProxyTelemetry>()))
             .AddSingleton<ManifestReloader>()
             .AddSingleton<HangupSignal>()

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using LocalLambdas.Admin;
 using LocalLambdas.Caching;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Hosting;
 
@@ -33,7 +34,15 @@ internal sealed record ProxyOptions(IPEndPoint BindAddress, AdminOptions? Admin,
             EndPointOf("BIND_ADDRESS", settings["BIND_ADDRESS"] ?? DefaultBindAddress),
             AdminOf(settings),
             CacheOf(settings),
-            new(settings.Number("MAX_REQUEST_BODY_BYTES", 30_000_000, 0, LargestBody), (int)settings.Number("MAX_REQUEST_HEADER_BYTES", 32 * 1024, 1024, LargestHeader)));
+            new(BodyOf(settings), (int)settings.Number("MAX_REQUEST_HEADER_BYTES", 32 * 1024, 1024, LargestHeader)));
+    }
+
+    private static BodyLimits BodyOf(Settings settings)
+    {
+        const string streamed = "MAX_STREAMED_BODY_BYTES";
+        return new(
+            settings.Number("MAX_REQUEST_BODY_BYTES", 30_000_000, 0, LargestBody),
+            settings[streamed] is null ? null : settings.Number(streamed, 0, 0, long.MaxValue));
     }
 
     private static AdminOptions? AdminOf(Settings settings)

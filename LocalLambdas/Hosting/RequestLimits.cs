@@ -1,4 +1,6 @@
+using LocalLambdas.Messages;
+
 namespace LocalLambdas.Hosting;
 
 /// <summary>How large a client's request may be.</summary>
-internal sealed record RequestLimits(long BodyBytes, int HeaderBytes);
+internal sealed record RequestLimits(BodyLimits Body, int HeaderBytes);

@@ -1,5 +1,6 @@
-using LocalLambdas.Envelopes;
+using System.IO.Pipelines;
 using LocalLambdas.Forwarding;
+using LocalLambdas.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -23,14 +24,31 @@ internal static class ResponseWriter
     {
         // RFC 9110, 6.4.1: no body; and 15.3.6: 205 has none either, but says so.
         if (response.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified) return;
-        var body = response.Status is StatusCodes.Status205ResetContent ? default : response.Body;
-        var isHead = HttpMethods.IsHead(method);
+        var headers = features.GetRequiredFeature<IHttpResponseFeature>().Headers;
+        if (response.Status is StatusCodes.Status205ResetContent)
+        {
+            headers.ContentLength = 0;
+            return;
+        }
 
         // RFC 9110, 9.3.2: of a HEAD whose lambda made no body the length of the GET's body is not known, so nothing is said of it.
-        if (isHead && body.IsEmpty) return;
-        features.GetRequiredFeature<IHttpResponseFeature>().Headers.ContentLength = body.Length;
-        if (isHead || body.IsEmpty) return;
-        await features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(body, cancellationToken).ConfigureAwait(false);
+        var isHead = HttpMethods.IsHead(method);
+        var length = response.Body.Length + (response.Rest is { } rest ? rest.Length : 0);
+        if (!isHead || length > 0) headers.ContentLength = length;
+        if (isHead) return;
+        var writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
+        if (!response.Body.IsEmpty) await writer.WriteAsync(response.Body, cancellationToken).ConfigureAwait(false);
+        if (response.Rest is not null) await CopyAsync(response.Rest, writer, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What has come goes on at once: it may be an event that somebody waits for. A client that does not read holds up the lambda, nobody else.
+    private static async Task CopyAsync(BodyRest rest, PipeWriter writer, CancellationToken cancellationToken)
+    {
+        while (await rest.ReadAsync(writer.GetMemory(), cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        {
+            writer.Advance(read);
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>What the lambda declares to concern its own connection only; null for nothing, which is nearly always.</summary>

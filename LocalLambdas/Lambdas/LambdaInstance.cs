@@ -4,7 +4,7 @@ using LocalLambdas.Transports;
 namespace LocalLambdas.Lambdas;
 
 /// <summary>One running process of a lambda, the way to it, and the requests that it has in flight.</summary>
-internal sealed class LambdaInstance(ChildProcess process, IEnvelopeTransport transport, StartRecord start, TimeProvider time) : IDisposable
+internal sealed class LambdaInstance(ChildProcess process, ILambdaTransport transport, StartRecord start, TimeProvider time) : IDisposable
 {
     // What a process gets to finish its requests, and then to end, before it is killed.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -14,7 +14,7 @@ internal sealed class LambdaInstance(ChildProcess process, IEnvelopeTransport tr
     /// <summary>What was a connection to it leads nowhere.</summary>
     public bool HasEnded => Process.Exited.IsCompleted;
 
-    public IEnvelopeTransport Transport { get; } = transport;
+    public ILambdaTransport Transport { get; } = transport;
 
     public StartRecord Start { get; } = start;
 

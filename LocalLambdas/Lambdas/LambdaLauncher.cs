@@ -6,21 +6,18 @@ using LocalLambdas.Transports;
 
 namespace LocalLambdas.Lambdas;
 
-/// <summary>Creates the process of a lambda and waits until it accepts connections.</summary>
-internal sealed class LambdaLauncher(ServiceAddresses addresses, TimeProvider time, LambdaLog log) : ILambdaLauncher
+/// <summary>Creates the process of a lambda and waits until it is ready.</summary>
+internal sealed class LambdaLauncher(LambdaTransports transports, TimeProvider time, LambdaLog log) : ILambdaLauncher
 {
-    // A service cannot say that it accepts, so it is asked: often enough not to be seen in a start that takes tens of milliseconds.
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(1);
-
     public async Task<LambdaInstance> LaunchAsync(LambdaDefinition definition, StartRecord record, CancellationToken cancellationToken)
     {
-        var transport = addresses.Next(definition, out var variable);
+        var transport = transports.Next(definition, record);
         ChildProcess? process = null;
         try
         {
-            process = Spawn(definition, transport, variable);
+            process = Spawn(definition, transport);
             record.Spawned(process.Id);
-            await WaitUntilAcceptingAsync(definition, process, transport, cancellationToken).ConfigureAwait(false);
+            await WaitUntilReadyAsync(definition, process, transport, cancellationToken).ConfigureAwait(false);
             record.Accepted();
             return new LambdaInstance(process, transport, record, time);
         }
@@ -33,13 +30,13 @@ internal sealed class LambdaLauncher(ServiceAddresses addresses, TimeProvider ti
         }
     }
 
-    private ChildProcess Spawn(LambdaDefinition definition, IEnvelopeTransport transport, string variable)
+    private ChildProcess Spawn(LambdaDefinition definition, ILambdaTransport transport)
     {
         var environment = new Dictionary<string, string>
         {
-            [variable] = transport.Address,
             ["LAMBDA_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
         };
+        transport.AddTo(environment);
         ServiceEnvironment.AddTo(environment, definition.Id);
         try
         {
@@ -53,25 +50,29 @@ internal sealed class LambdaLauncher(ServiceAddresses addresses, TimeProvider ti
         }
     }
 
-    private async Task WaitUntilAcceptingAsync(
-        LambdaDefinition definition, ChildProcess process, IEnvelopeTransport transport, CancellationToken cancellationToken)
+    private async Task WaitUntilReadyAsync(
+        LambdaDefinition definition, ChildProcess process, ILambdaTransport transport, CancellationToken cancellationToken)
     {
-        var begin = time.GetTimestamp();
-        while (!await transport.TryConnectAsync(cancellationToken).ConfigureAwait(false))
+        using var timeout = new CancellationTokenSource(definition.StartTimeout, time);
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var ready = transport.WaitUntilReadyAsync(givenUp.Token);
+        try
         {
-            if (process.Exited.IsCompleted)
+            if (await Task.WhenAny(ready, process.Exited).ConfigureAwait(false) == ready)
             {
-                throw new LambdaStartException(StartFailure.Exited, $"The process ended before it accepted a connection: {await process.Exited.ConfigureAwait(false)}.");
+                await ready.ConfigureAwait(false);
+                return;
             }
-
-            if (time.GetElapsedTime(begin) > definition.StartTimeout)
-            {
-                throw new LambdaStartException(
-                    StartFailure.TimedOut,
-                    string.Create(CultureInfo.InvariantCulture, $"The process accepted no connection within {definition.StartTimeout.TotalSeconds} s."));
-            }
-
-            await Task.Delay(AskAgainAfter, time, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new LambdaStartException(
+                StartFailure.TimedOut,
+                string.Create(CultureInfo.InvariantCulture, $"The process accepted no connection within {definition.StartTimeout.TotalSeconds} s."));
+        }
+
+        await givenUp.CancelAsync().ConfigureAwait(false);
+        await ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new LambdaStartException(StartFailure.Exited, $"The process ended before it accepted a connection: {await process.Exited.ConfigureAwait(false)}.");
     }
 }

@@ -12,6 +12,8 @@ internal static class ElementNames
     public const string PipeName = "pipe_name";
     public const string WorkingDirectory = "working_dir";
     public const string CommunicationMode = "communication_mode";
+    public const string Protocol = "protocol";
+    public const string Transport = "transport";
     public const string Start = "start";
     public const string StartTimeout = "start_timeout";
     public const string RequestTimeout = "request_timeout";
@@ -28,6 +30,8 @@ internal static class ElementNames
         new(PipeName, "my-lambda"),
         new(WorkingDirectory, "data"),
         new(CommunicationMode, "pipe"),
+        new(Protocol, "json"),
+        new(Transport, "unix"),
         new(Start, "on_demand"),
         new(StartTimeout, "30s"),
         new(RequestTimeout, "30s"),

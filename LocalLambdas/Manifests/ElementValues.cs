@@ -8,6 +8,12 @@ internal static class ElementValues
 {
     public const string PipeMode = "pipe";
     private const string HttpMode = "http";
+    private const string Auto = "auto";
+    private const string Json = "json";
+    private const string Frames = "frames";
+    private const string Http = "http";
+    private const string Unix = "unix";
+    private const string Tcp = "tcp";
     private const string OnDemand = "on_demand";
     private const string Eager = "eager";
     private const int LargestCount = 1_000_000;
@@ -33,6 +39,22 @@ internal static class ElementValues
         PipeMode => CommunicationMode.Pipe,
         HttpMode => CommunicationMode.Http,
         _ => throw element.Error(ManifestError.BadValue, $"{element.Quoted} is no communication mode", $"write {PipeMode} or {HttpMode}"),
+    };
+
+    public static LambdaProtocol Protocol(ManifestElement element) => element.Value switch
+    {
+        Auto => LambdaProtocol.Auto,
+        Json => LambdaProtocol.Json,
+        Frames => LambdaProtocol.Frames,
+        Http => LambdaProtocol.Http,
+        _ => throw element.Error(ManifestError.BadValue, $"{element.Quoted} is no protocol", $"write {Auto}, {Json}, {Frames} or {Http}"),
+    };
+
+    public static TransportKind Transport(ManifestElement element) => element.Value switch
+    {
+        Unix => TransportKind.Unix,
+        Tcp => TransportKind.Tcp,
+        _ => throw element.Error(ManifestError.BadValue, $"{element.Quoted} is no transport", $"write {Unix} or {Tcp}"),
     };
 
     public static StartMode Start(ManifestElement element) => element.Value switch

@@ -20,13 +20,20 @@ internal sealed record LambdaDefinition
 
     public required RoutePattern Route { get; init; }
 
-    /// <summary>Empty only in HTTP mode, which has no use for it.</summary>
+    /// <summary>Empty only where there is no use for it: in HTTP mode, and with frames.</summary>
     public required string PipeName { get; init; }
 
     /// <summary>An absolute path; the directory existed when the manifest was read.</summary>
     public required string WorkingDirectory { get; init; }
 
     public CommunicationMode CommunicationMode { get; init; } = CommunicationMode.Pipe;
+
+    public LambdaProtocol Protocol { get; init; } = LambdaProtocol.Auto;
+
+    public TransportKind Transport { get; init; } = TransportKind.Unix;
+
+    /// <summary>It is known before its start that bodies need not be held.</summary>
+    public bool Streams => Protocol is LambdaProtocol.Frames or LambdaProtocol.Http;
 
     public StartMode StartMode { get; init; } = StartMode.OnDemand;
 

@@ -12,6 +12,7 @@ internal sealed class LambdaDraft(ManifestElement process, string folder)
     private string? _pipeName;
     private string? _workingDirectory;
     private CommunicationMode _communicationMode;
+    private readonly ProtocolDraft _protocol = new();
     private StartMode _startMode;
     private TimeSpan? _startTimeout;
     private TimeSpan? _requestTimeout;
@@ -36,6 +37,8 @@ internal sealed class LambdaDraft(ManifestElement process, string folder)
             case ElementNames.PipeName: _pipeName = ElementValues.Name(element, ManifestError.BadPipeName); break;
             case ElementNames.WorkingDirectory: _workingDirectory = ElementValues.WorkingDirectory(element, folder); break;
             case ElementNames.CommunicationMode: _communicationMode = ElementValues.Mode(element); break;
+            case ElementNames.Protocol: _protocol.SetProtocol(element); break;
+            case ElementNames.Transport: _protocol.SetTransport(element); break;
             case ElementNames.Start: _startMode = ElementValues.Start(element); break;
             case ElementNames.StartTimeout: _startTimeout = ElementValues.Timeout(element); break;
             case ElementNames.RequestTimeout: _requestTimeout = ElementValues.Timeout(element); break;
@@ -46,15 +49,23 @@ internal sealed class LambdaDraft(ManifestElement process, string folder)
         }
     }
 
-    public LambdaDefinition Complete() => new()
+    public LambdaDefinition Complete()
+    {
+        var (protocol, transport) = _protocol.Complete(_communicationMode);
+        return Complete(protocol, transport);
+    }
+
+    private LambdaDefinition Complete(LambdaProtocol protocol, TransportKind transport) => new()
     {
         Id = _id ?? throw Missing(ElementNames.Id),
         Executable = _executable ?? throw Missing(ElementNames.Executable),
         Route = _route ?? throw Missing(ElementNames.Route),
-        PipeName = _pipeName ?? (_communicationMode == CommunicationMode.Http ? "" : throw Missing(ElementNames.PipeName)),
+        PipeName = _pipeName ?? (_communicationMode is CommunicationMode.Http || protocol is LambdaProtocol.Frames ? "" : throw Missing(ElementNames.PipeName)),
         Arguments = _arguments,
         WorkingDirectory = _workingDirectory ?? folder,
         CommunicationMode = _communicationMode,
+        Protocol = protocol,
+        Transport = transport,
         StartMode = _startMode,
         StartTimeout = _startTimeout ?? LambdaDefinition.DefaultStartTimeout,
         RequestTimeout = _requestTimeout ?? LambdaDefinition.DefaultRequestTimeout,

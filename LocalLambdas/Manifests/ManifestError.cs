@@ -23,7 +23,13 @@ internal enum ManifestError
     BadPipeName,
     BadRoute,
 
-    /// <summary>A mode, a kind of start, a duration or a number that does not exist.</summary>
+    /// <summary>The protocol exists, but not in this mode.</summary>
+    BadProtocol,
+
+    /// <summary>The transport exists, but not for this mode and protocol.</summary>
+    BadTransport,
+
+    /// <summary>A mode, a protocol, a transport, a kind of start, a duration or a number that does not exist.</summary>
     BadValue,
 
     DuplicateId,

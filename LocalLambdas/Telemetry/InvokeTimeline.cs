@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using LocalLambdas.Envelopes;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Telemetry;
 
@@ -86,10 +86,12 @@ internal sealed class InvokeTimeline(LambdaDefinition lambda, Activity? activity
         Exchanged += Stopwatch.GetElapsedTime(_exchangeBegan, Ended);
     }
 
+    /// <summary>What came with the answer, as JSON: only asked for if there is an <see cref="Activity"/>.</summary>
+    public void Take(ReadOnlyMemory<byte> spans) => Spans = spans;
+
     /// <summary>Takes the service's own account out of the answer: it concerns this call, and an answer may be stored.</summary>
-    public LambdaResponse Answered(LambdaResponse response, EnvelopeExtras? extras, bool wantsHeader)
+    public LambdaResponse Answered(LambdaResponse response, bool wantsHeader)
     {
-        if (Activity is not null) Spans = extras?.Spans ?? default;
         if (!wantsHeader) return response;
         var bound = Exchanged - Connecting.GetValueOrDefault();
         if (ServerTimingHeader.HandlerIn(response.Headers) is { } handler) Handler = handler < bound ? handler : bound;

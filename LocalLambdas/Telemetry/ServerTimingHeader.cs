@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Telemetry;
 

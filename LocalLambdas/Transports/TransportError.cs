@@ -17,6 +17,12 @@ internal enum TransportError
 
     /// <summary>HTTP mode: the lambda answered the envelope with a status other than 200.</summary>
     HttpStatus,
+
+    /// <summary>The answer is no legal response envelope.</summary>
+    BadEnvelope,
+
+    /// <summary>The request timeout passed.</summary>
+    TimedOut,
 }
 
 internal sealed class TransportException(TransportError error, string message, Exception? inner = null) : Exception(message, inner)

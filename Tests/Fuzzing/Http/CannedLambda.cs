@@ -2,8 +2,10 @@ using System.Text;
 using Fuzzing.Targets;
 using LambdaRuntime;
 using LocalLambdas.Forwarding;
+using LocalLambdas.Lambdas;
 using LocalLambdas.Telemetry;
 using LocalLambdas.Transports;
+using LocalLambdas.Transports.Json;
 
 namespace Fuzzing.Http;
 
@@ -11,7 +13,7 @@ namespace Fuzzing.Http;
 /// Checks the request that reaches it, and answers as the request's header <c>x-answer</c> says: with one of its own answers, or with the
 /// request's body, so that an input is a whole exchange.
 /// </summary>
-internal sealed class CannedLambda : IEnvelopeTransport
+internal sealed class CannedLambda(StartRecord start) : JsonTransport("nowhere", start, requestTimeout: TimeSpan.FromSeconds(30))
 {
     public const string Choice = "x-answer";
 
@@ -33,11 +35,17 @@ internal sealed class CannedLambda : IEnvelopeTransport
 
     public static IEnumerable<string> Choices => [Body, Lost, .. Answers.Keys];
 
-    public string Address => "nowhere";
+    public override void AddTo(IDictionary<string, string> environment)
+    {
+    }
 
-    public ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
+    public override void Dispose()
+    {
+    }
 
-    public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken)
+    protected override ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
+    protected override async ValueTask<AnswerBuffer> SendAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken)
     {
         times?.ConnectBegins();
         times?.Connected();
@@ -47,10 +55,6 @@ internal sealed class CannedLambda : IEnvelopeTransport
         var answer = new AnswerBuffer();
         await answer.ReadToEndAsync(bytes, cancellationToken);
         return answer;
-    }
-
-    public void Dispose()
-    {
     }
 
     private static void Check(LambdaRequest request)

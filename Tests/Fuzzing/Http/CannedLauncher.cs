@@ -11,6 +11,6 @@ internal sealed class CannedLauncher : ILambdaLauncher
         var process = new CannedProcess();
         record.Spawned(process.Id);
         record.Accepted();
-        return Task.FromResult(new LambdaInstance(process, new CannedLambda(), record, TimeProvider.System));
+        return Task.FromResult(new LambdaInstance(process, new CannedLambda(record), record, TimeProvider.System));
     }
 }

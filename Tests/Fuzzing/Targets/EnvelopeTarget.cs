@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
 
 namespace Fuzzing.Targets;

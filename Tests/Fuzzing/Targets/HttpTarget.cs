@@ -20,6 +20,8 @@ internal sealed class HttpTarget : FuzzTarget
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private static readonly RequestLimits Limits = new(new(HeldBytes: 30_000_000, StreamedBytes: null), HeaderBytes: 32_768);
+
     private readonly ErrorLog _errors = new();
     private readonly InMemoryTransport _transport = new();
     private readonly ILoggerFactory _loggers;
@@ -38,9 +40,10 @@ internal sealed class HttpTarget : FuzzTarget
             _lambdas,
             new Forwarder(new(_loggers.CreateLogger<Forwarder>())),
             new ResponseCache(new(), TimeProvider.System),
+            Limits.Body,
             new ProxyTelemetry(new(_loggers.CreateLogger<LambdaSpans>())));
         _observed = new(_proxy);
-        _server = new(new IPEndPoint(IPAddress.Loopback, 0), new(BodyBytes: 30_000_000, HeaderBytes: 32_768), _services, _loggers, _transport);
+        _server = new(new IPEndPoint(IPAddress.Loopback, 0), Limits, _services, _loggers, _transport);
         _server.StartAsync(_observed, CancellationToken.None).GetAwaiter().GetResult();
     }
 

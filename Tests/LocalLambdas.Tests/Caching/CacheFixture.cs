@@ -1,5 +1,5 @@
 using LocalLambdas.Caching;
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Tests.Caching;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using LocalLambdas.Caching;
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Tests.Caching;
 

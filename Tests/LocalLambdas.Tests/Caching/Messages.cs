@@ -1,6 +1,6 @@
 using System.Text;
 using LocalLambdas.Caching;
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalLambdas.Tests.Caching;

@@ -35,7 +35,7 @@ public sealed class EnvelopeProperties
                 var ownHeaders = own.Select(header => KeyValuePair.Create(header.Name, header.Values[0])).ToArray();
                 var output = new ArrayBufferWriter<byte>();
 
-                EnvelopeWriter.Write(output, new(method, uri, sent, body) { OwnHeaders = ownHeaders });
+                EnvelopeWriter.Write(output, new(method, uri, sent, new(body)) { OwnHeaders = ownHeaders });
 
                 using var json = JsonDocument.Parse(output.WrittenMemory);
                 var expected = headers

@@ -1,5 +1,6 @@
 using System.Text;
 using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Tests.Envelopes;
 

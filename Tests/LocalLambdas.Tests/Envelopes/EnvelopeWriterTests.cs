@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalLambdas.Tests.Envelopes;
@@ -15,7 +16,7 @@ public class EnvelopeWriterTests
 
         Assert.Equal(
             """{"method":"POST","uri":"/a/b?c=d&e","headers":[["Accept","a"],["Accept","b"],["X","1"]],"body":"aGk="}""",
-            Write(new("POST", "/a/b?c=d&e", headers, "hi"u8.ToArray())));
+            Write(new("POST", "/a/b?c=d&e", headers, new("hi"u8.ToArray()))));
     }
 
     [Theory]
@@ -24,7 +25,7 @@ public class EnvelopeWriterTests
     [InlineData("tab\t")]
     public void Any_header_value_survives(string value)
     {
-        using var json = JsonDocument.Parse(Write(new("GET", "/", new HeaderDictionary { ["X"] = value }, default)));
+        using var json = JsonDocument.Parse(Write(new("GET", "/", new HeaderDictionary { ["X"] = value }, RequestBody.None)));
 
         Assert.Equal(value, json.RootElement.GetProperty("headers")[0][1].GetString());
     }

@@ -1,8 +1,7 @@
-using LocalLambdas.Envelopes;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
-using LocalLambdas.Telemetry;
+using LocalLambdas.Messages;
 using LocalLambdas.Tests.Lambdas;
 using LocalLambdas.Transports;
 using Microsoft.AspNetCore.Http;
@@ -20,12 +19,14 @@ public class RefusedConnectionTests
         var forwarder = new Forwarder(new(NullLogger<Forwarder>.Instance));
 
         var response = await forwarder.ForwardAsync(
-            lambda, new LambdaRequest("GET", "/a/", new HeaderDictionary(), default), null, TestContext.Current.CancellationToken);
+            lambda, new LambdaRequest("GET", "/a/", new HeaderDictionary(), RequestBody.None), null, TestContext.Current.CancellationToken);
 
         Assert.Equal(204, response.Status);
         Assert.Equal(2, launcher.Instances.Count);
         Assert.True(launcher.WasFirstDrained, "the first process still had a request in flight when the second was started");
     }
+
+    private static LambdaResponse Refuse(LambdaRequest request) => throw new TransportException(TransportError.Connect, "refused");
 
     private sealed class Launcher : ILambdaLauncher
     {
@@ -38,29 +39,8 @@ public class RefusedConnectionTests
             WasFirstDrained = Instances is [var first] && first.Gate.Drained.IsCompleted;
             record.Spawned(1);
             record.Accepted();
-            Instances.Add(new(new FakeProcess(Instances.Count + 1), new Transport(answers: Instances.Count > 0), record, TimeProvider.System));
+            Instances.Add(new(new FakeProcess(Instances.Count + 1), new FakeTransport(Instances.Count is 0 ? Refuse : _ => new(204, [], default)), record, TimeProvider.System));
             return Task.FromResult(Instances[^1]);
-        }
-    }
-
-    private sealed class Transport(bool answers) : IEnvelopeTransport
-    {
-        public string Address => "nowhere";
-
-        public ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken) => new(true);
-
-        public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken)
-        {
-            if (!answers)
-                throw new TransportException(TransportError.Connect, "refused");
-            using var bytes = new MemoryStream("""{"status":204}"""u8.ToArray());
-            var answer = new AnswerBuffer();
-            await answer.ReadToEndAsync(bytes, cancellationToken);
-            return answer;
-        }
-
-        public void Dispose()
-        {
         }
     }
 }

@@ -12,7 +12,7 @@ public class ProxyOptionsTests
         Assert.Equal("127.0.0.1:3000", options.BindAddress.ToString());
         Assert.Null(options.Admin);
         Assert.Null(options.Cache);
-        Assert.Equal(new(BodyBytes: 30_000_000, HeaderBytes: 32_768), options.Limits);
+        Assert.Equal(new(new(HeldBytes: 30_000_000, StreamedBytes: null), HeaderBytes: 32_768), options.Limits);
     }
 
     [Theory]
@@ -40,6 +40,7 @@ public class ProxyOptionsTests
     [InlineData("CACHE_MAX_BYTES", "0")]
     [InlineData("CACHE_MAX_BYTES", "9223372036854775808")]
     [InlineData("MAX_REQUEST_BODY_BYTES", "many")]
+    [InlineData("MAX_STREAMED_BODY_BYTES", "-1")]
     [InlineData("MAX_REQUEST_BODY_BYTES", "268435457")]
     [InlineData("MAX_REQUEST_HEADER_BYTES", "1023")]
     [InlineData("MAX_REQUEST_HEADER_BYTES", "1048577")]
@@ -70,8 +71,8 @@ public class ProxyOptionsTests
 
     [Fact]
     public void The_limits_of_a_request_may_be_changed() => Assert.Equal(
-        new(BodyBytes: 0, HeaderBytes: 1024),
-        From(("MAX_REQUEST_BODY_BYTES", "0"), ("MAX_REQUEST_HEADER_BYTES", "1024")).Limits);
+        new(new(HeldBytes: 0, StreamedBytes: 1000), HeaderBytes: 1024),
+        From(("MAX_REQUEST_BODY_BYTES", "0"), ("MAX_STREAMED_BODY_BYTES", "1000"), ("MAX_REQUEST_HEADER_BYTES", "1024")).Limits);
 
     [Fact]
     public void The_admin_address_may_be_a_path_where_the_socket_can_be_kept_from_others()

@@ -1,15 +1,24 @@
+using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
 using LocalLambdas.Transports;
 
 namespace LocalLambdas.Tests.Lambdas;
 
-internal sealed class FakeTransport : IEnvelopeTransport
+/// <summary>Is ready at once. Answers as it is told, or not at all.</summary>
+internal sealed class FakeTransport(Func<LambdaRequest, LambdaResponse>? answer = null) : ILambdaTransport
 {
     public string Address => "nowhere";
 
-    public ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken) => new(true);
+    public bool Streams { get; init; }
 
-    public ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public void AddTo(IDictionary<string, string> environment)
+    {
+    }
+
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask<LambdaResponse> ExchangeAsync(LambdaRequest request, InvokeTimeline? times, CancellationToken cancellationToken) =>
+        new((answer ?? throw new NotSupportedException())(request));
 
     public void Dispose()
     {

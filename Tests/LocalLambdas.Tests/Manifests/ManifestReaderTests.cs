@@ -25,6 +25,8 @@ public sealed class ManifestReaderTests : IDisposable
                 <request_timeout> 1.5s </request_timeout>
                 <start_timeout>500ms</start_timeout>
                 <start>eager</start>
+                <transport>unix</transport>
+                <protocol>http</protocol>
                 <communication_mode>http</communication_mode>
                 <working_dir>data/</working_dir>
                 <pipe_name>p</pipe_name>
@@ -48,6 +50,7 @@ public sealed class ManifestReaderTests : IDisposable
         Assert.Equal("p", lambda.PipeName);
         Assert.Equal(_folder["data"], lambda.WorkingDirectory);
         Assert.Equal(CommunicationMode.Http, lambda.CommunicationMode);
+        Assert.Equal((LambdaProtocol.Http, TransportKind.Unix), (lambda.Protocol, lambda.Transport));
         Assert.Equal(StartMode.Eager, lambda.StartMode);
         Assert.Equal(TimeSpan.FromMilliseconds(500), lambda.StartTimeout);
         Assert.Equal(TimeSpan.FromSeconds(1.5), lambda.RequestTimeout);
@@ -69,6 +72,28 @@ public sealed class ManifestReaderTests : IDisposable
         Assert.Equal(Timeout.InfiniteTimeSpan, lambda.IdleTimeout);
         Assert.Equal((null, 100), (lambda.MaxConcurrency, lambda.MaxQueue));
     }
+
+    [Theory]
+    [InlineData("", "Auto", "Unix", false)]
+    [InlineData("<protocol>auto</protocol><transport>unix</transport>", "Auto", "Unix", false)]
+    [InlineData("<protocol>json</protocol>", "Json", "Unix", false)]
+    [InlineData("<protocol>frames</protocol>", "Frames", "Unix", true)]
+    [InlineData("<transport>tcp</transport><protocol>frames</protocol>", "Frames", "Tcp", true)]
+    [InlineData("<communication_mode>http</communication_mode>", "Json", "Tcp", false)]
+    [InlineData("<protocol>json</protocol><transport>tcp</transport><communication_mode>http</communication_mode>", "Json", "Tcp", false)]
+    [InlineData("<protocol>http</protocol><communication_mode>http</communication_mode>", "Http", "Tcp", true)]
+    [InlineData("<communication_mode>http</communication_mode><protocol>http</protocol><transport>unix</transport>", "Http", "Unix", true)]
+    public void Protocol_and_transport_are_what_the_mode_leaves(string elements, string protocol, string transport, bool streams)
+    {
+        var lambda = _folder.ReadProcess(elements);
+
+        Assert.Equal((protocol, transport, streams), (lambda.Protocol.ToString(), lambda.Transport.ToString(), lambda.Streams));
+    }
+
+    [Fact]
+    public void Frames_need_no_pipe_name() => Assert.Equal(
+        "",
+        Assert.Single(_folder.Read("<manifest><process><id>a</id><executable>service</executable><route>/a</route><protocol>frames</protocol></process></manifest>").Lambdas).PipeName);
 
     [Fact]
     public void A_queue_may_have_no_places() => Assert.Equal(0, _folder.ReadProcess("<max_queue>0</max_queue>").MaxQueue);

@@ -1,4 +1,4 @@
-using LocalLambdas.Envelopes;
+using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
 
 namespace LocalLambdas.Tests.Telemetry;

@@ -5,6 +5,7 @@ using LocalLambdas.Envelopes;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
+using LocalLambdas.Messages;
 using LocalLambdas.Routing;
 using LocalLambdas.Telemetry;
 using LocalLambdas.Tests.Lambdas;
@@ -182,7 +183,7 @@ public sealed class SpanTreeTests : IAsyncDisposable
         var invoke = timeline.InvokeBegins(_lambda);
         var envelope = new System.Buffers.ArrayBufferWriter<byte>();
 
-        EnvelopeWriter.Write(envelope, new("GET", "/a/x", _request.Headers, default), invoke.Activity);
+        EnvelopeWriter.Write(envelope, new("GET", "/a/x", _request.Headers, RequestBody.None), invoke.Activity);
 
         var text = Encoding.UTF8.GetString(envelope.WrittenSpan);
         Assert.Contains($"""["traceparent","{invoke.Activity!.Id}"],["tracestate","vendor=1"]""", text, StringComparison.Ordinal);
@@ -222,11 +223,10 @@ public sealed class SpanTreeTests : IAsyncDisposable
 
     private static void Exchange(RequestTimeline timeline, InvokeTimeline invoke, ReadOnlySpan<byte> spans)
     {
-        var extras = new EnvelopeExtras(withSpans: true);
-        extras.TakeSpans(spans);
         invoke.ExchangeBegins("/run/a.sock");
         invoke.ExchangeEnds();
-        invoke.Answered(new(200, [], default), extras, timeline.WantsHeader);
+        invoke.Take(spans.ToArray());
+        invoke.Answered(new(200, [], default), timeline.WantsHeader);
     }
 
     private static void AssertWithin(Activity parent, Activity child)

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using LocalLambdas.Lambdas;
 using LocalLambdas.Telemetry;
 
-namespace LocalLambdas.Transports;
+namespace LocalLambdas.Transports.Json;
 
 /// <summary>The envelope POSTed to <c>/</c> over pooled connections.</summary>
-internal sealed class HttpTransport : IEnvelopeTransport
+internal sealed class JsonHttpTransport : JsonTransport
 {
     private static readonly HttpRequestOptionsKey<InvokeTimeline> Times = new(nameof(Times));
 
@@ -17,10 +18,10 @@ internal sealed class HttpTransport : IEnvelopeTransport
     private readonly KeptConnection<Socket> _kept = new();
     private readonly HttpMessageInvoker _client;
 
-    public HttpTransport(IPEndPoint endPoint)
+    public JsonHttpTransport(IPEndPoint endPoint, StartRecord start, TimeSpan requestTimeout)
+        : base(endPoint.ToString(), start, requestTimeout)
     {
         _endPoint = endPoint;
-        Address = endPoint.ToString();
         _uri = new Uri($"http://{Address}/");
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -35,9 +36,15 @@ internal sealed class HttpTransport : IEnvelopeTransport
         });
     }
 
-    public string Address { get; }
+    public override void AddTo(IDictionary<string, string> environment) => environment["HTTP_ADDRESS"] = Address;
 
-    public async ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken)
+    public override void Dispose()
+    {
+        _client.Dispose();
+        _kept.Dispose();
+    }
+
+    protected override async ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken)
     {
         if (!Listening.MayBe(_endPoint)) return false;
         try
@@ -51,7 +58,7 @@ internal sealed class HttpTransport : IEnvelopeTransport
         }
     }
 
-    public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken)
+    protected override async ValueTask<AnswerBuffer> SendAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _uri) { Content = new ReadOnlyMemoryContent(envelope) };
         request.Content.Headers.ContentType = Json;
@@ -84,12 +91,6 @@ internal sealed class HttpTransport : IEnvelopeTransport
             answer.Dispose();
             throw;
         }
-    }
-
-    public void Dispose()
-    {
-        _client.Dispose();
-        _kept.Dispose();
     }
 
     // Thrown only until the head of the answer is complete: from then on a broken connection is an IOException of the content.

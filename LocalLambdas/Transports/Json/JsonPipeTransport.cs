@@ -1,15 +1,18 @@
+using LocalLambdas.Lambdas;
 using LocalLambdas.Telemetry;
 
-namespace LocalLambdas.Transports;
+namespace LocalLambdas.Transports.Json;
 
 /// <summary>One connection per request: the envelope, half-close, the answer up to end-of-file.</summary>
-internal sealed class PipeTransport(string address) : IEnvelopeTransport
+internal sealed class JsonPipeTransport(string address, StartRecord start, TimeSpan requestTimeout) : JsonTransport(address, start, requestTimeout)
 {
     private readonly KeptConnection<PipeConnection> _kept = new();
 
-    public string Address { get; } = address;
+    public override void AddTo(IDictionary<string, string> environment) => environment["PIPE_ADDRESS"] = Address;
 
-    public async ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken)
+    public override void Dispose() => _kept.Dispose();
+
+    protected override async ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken)
     {
         var connection = await PipeConnection.TryOpenAsync(Address, cancellationToken).ConfigureAwait(false);
         if (connection is null) return false;
@@ -17,7 +20,7 @@ internal sealed class PipeTransport(string address) : IEnvelopeTransport
         return true;
     }
 
-    public async ValueTask<AnswerBuffer> ExchangeAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken)
+    protected override async ValueTask<AnswerBuffer> SendAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken)
     {
         times?.ConnectBegins();
         using var connection = _kept.Take()
@@ -45,6 +48,4 @@ internal sealed class PipeTransport(string address) : IEnvelopeTransport
             throw;
         }
     }
-
-    public void Dispose() => _kept.Dispose();
 }

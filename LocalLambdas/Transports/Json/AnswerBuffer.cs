@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace LocalLambdas.Transports;
+namespace LocalLambdas.Transports.Json;
 
 /// <summary>Collects an answer in pooled memory. Disposing it gives the memory back.</summary>
 internal sealed class AnswerBuffer : IDisposable

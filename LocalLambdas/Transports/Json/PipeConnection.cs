@@ -1,7 +1,7 @@
 using System.IO.Pipes;
 using System.Net.Sockets;
 
-namespace LocalLambdas.Transports;
+namespace LocalLambdas.Transports.Json;
 
 /// <summary>One connection to a pipe lambda: a Unix domain socket, or a named pipe on Windows.</summary>
 internal sealed class PipeConnection : IDisposable

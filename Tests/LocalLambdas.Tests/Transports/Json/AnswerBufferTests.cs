@@ -1,6 +1,7 @@
 using LocalLambdas.Transports;
+using LocalLambdas.Transports.Json;
 
-namespace LocalLambdas.Tests.Transports;
+namespace LocalLambdas.Tests.Transports.Json;
 
 public class AnswerBufferTests
 {

@@ -1,0 +1,35 @@
+namespace LocalLambdas.Messages;
+
+/// <summary>
+/// The part of an answer's body that is still under way. Disposing of it before its end tells the lambda that nobody wants more; until then
+/// the process counts as busy.
+/// </summary>
+/// <param name="stream">Fails with a <see cref="Transports.TransportException"/> when the body breaks off.</param>
+/// <param name="length">How many bytes it will have; null if that is not known.</param>
+internal sealed class BodyRest(Stream stream, long? length) : IAsyncDisposable
+{
+    private readonly List<IDisposable> _held = [];
+    private bool _ended;
+
+    public long? Length => length;
+
+    /// <summary>Keeps something until the end, whatever that is. Not for several threads.</summary>
+    public void Hold(IDisposable what) => _held.Add(what);
+
+    /// <returns>0 at the end.</returns>
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => stream.ReadAsync(buffer, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended) return;
+        _ended = true;
+        try
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var what in _held) what.Dispose();
+        }
+    }
+}

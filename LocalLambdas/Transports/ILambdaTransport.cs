@@ -1,0 +1,37 @@
+using LocalLambdas.Messages;
+using LocalLambdas.Telemetry;
+
+namespace LocalLambdas.Transports;
+
+/// <summary>
+/// The way to one process, from before its start until its end: tells it where it is reached, learns when it is ready, carries requests there
+/// and answers back. The protocol is its own matter: nobody else knows of envelopes or frames. It has the process's
+/// <see cref="Lambdas.StartRecord"/>, tells it <c>Answered</c> with each answer, and <c>Reported</c> when the process says of its start.
+/// </summary>
+internal interface ILambdaTransport : IDisposable
+{
+    /// <summary>The address as the process was told it, for telemetry.</summary>
+    string Address { get; }
+
+    /// <summary>Bodies pass without being held. False: the request's body is in memory before <see cref="ExchangeAsync"/>.</summary>
+    bool Streams { get; }
+
+    /// <summary>Adds what the process is told in its environment. Before the process is created.</summary>
+    void AddTo(IDictionary<string, string> environment);
+
+    /// <summary>
+    /// Completes when the process takes requests. A protocol without an announcement asks by connecting (<see cref="Polling"/>); the
+    /// connection made is kept and carries the first request: a service that serves one connection at a time never sees one without a request.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was given up: the process ended or took too long.</exception>
+    Task WaitUntilReadyAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Carries one request. Several at a time; the request timeout is the transport's to keep. The answer may have a rest that is still to come.
+    /// </summary>
+    /// <param name="times">Told begin and end of the exchange, of a connection, and the spans that came; null when nobody wants to know.</param>
+    /// <exception cref="TransportException">The exchange failed; but for <see cref="TransportError.Connect"/> the request may have been seen.</exception>
+    /// <exception cref="Forwarding.ForwardException">The client's body is not legal, or too large.</exception>
+    /// <exception cref="OperationCanceledException">By the token: the client is gone.</exception>
+    ValueTask<LambdaResponse> ExchangeAsync(LambdaRequest request, InvokeTimeline? times, CancellationToken cancellationToken);
+}

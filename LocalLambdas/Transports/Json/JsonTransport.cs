@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Globalization;
+using LocalLambdas.Envelopes;
+using LocalLambdas.Lambdas;
+using LocalLambdas.Messages;
+using LocalLambdas.Telemetry;
+
+namespace LocalLambdas.Transports.Json;
+
+/// <summary>The envelopes of docs/protocol.md: whole bodies, in base64. How the bytes travel is left to others.</summary>
+internal abstract class JsonTransport(string address, StartRecord start, TimeSpan requestTimeout) : ILambdaTransport
+{
+    private const int EnvelopeWithoutBody = 512;
+
+    public string Address => address;
+
+    public bool Streams => false;
+
+    public abstract void AddTo(IDictionary<string, string> environment);
+
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Polling.UntilAsync(TryConnectAsync, cancellationToken);
+
+    public async ValueTask<LambdaResponse> ExchangeAsync(LambdaRequest request, InvokeTimeline? times, CancellationToken cancellationToken)
+    {
+        var envelope = new ArrayBufferWriter<byte>(EnvelopeWithoutBody + (request.Body.Held.Length * 4 / 3));
+        EnvelopeWriter.Write(envelope, request, times?.Activity);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(requestTimeout);
+        try
+        {
+            // The process tells of its start in its first answer: only to who asked before there was one.
+            var isFirst = start.FirstAnswer is null;
+            times?.ExchangeBegins(address);
+            using var answer = await SendAsync(envelope.WrittenMemory, times, timeout.Token).ConfigureAwait(false);
+            times?.ExchangeEnds();
+            start.Answered();
+            return Read(answer, isFirst, times);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransportException(
+                TransportError.TimedOut,
+                string.Create(CultureInfo.InvariantCulture, $"The lambda did not answer within {requestTimeout.TotalSeconds} s."));
+        }
+    }
+
+    public abstract void Dispose();
+
+    /// <summary>Keeps the connection if it could make one.</summary>
+    protected abstract ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken);
+
+    /// <exception cref="TransportException">The exchange failed.</exception>
+    protected abstract ValueTask<AnswerBuffer> SendAsync(ReadOnlyMemory<byte> envelope, InvokeTimeline? times, CancellationToken cancellationToken);
+
+    private LambdaResponse Read(AnswerBuffer answer, bool isFirst, InvokeTimeline? times)
+    {
+        var isSampled = times?.Activity is not null;
+        var extras = isFirst || isSampled ? new EnvelopeExtras(isSampled) : null;
+        var error = EnvelopeReader.Read(answer.Written, extras, out var response);
+        if (error is EnvelopeError.Empty) throw new TransportException(TransportError.ConnectionLost, "The lambda closed the connection without an answer.");
+        if (error is not EnvelopeError.None) throw new TransportException(TransportError.BadEnvelope, $"The lambda's answer is no legal envelope: {error}.");
+        if (isFirst && StartupTimes.TryRead(extras!.Startup, out var startup)) start.Reported(startup);
+        if (isSampled) times!.Take(extras!.Spans);
+        return response!;
+    }
+}
