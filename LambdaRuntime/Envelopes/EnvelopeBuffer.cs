@@ -11,6 +11,9 @@ public sealed class EnvelopeBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>What has been written so far.</summary>
     public ReadOnlyMemory<byte> Written => _array.AsMemory(0, _length);
 
+    /// <summary>The same, to be filled in afterwards: what stands in a header may only be known at the end.</summary>
+    internal Span<byte> WrittenSpan => _array.AsSpan(0, _length);
+
     /// <inheritdoc/>
     public void Advance(int count)
     {
@@ -29,6 +32,13 @@ public sealed class EnvelopeBuffer : IBufferWriter<byte>, IDisposable
 
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <summary>Forgets what was written after the first so many bytes.</summary>
+    internal void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_length, nameof(length));
+        _length = length;
+    }
 
     /// <summary>Returns the array to the pool.</summary>
     public void Dispose()
