@@ -12,6 +12,6 @@ internal enum CancelCode : ushort
     /// <summary>The handler failed after the head of its answer was sent.</summary>
     HandlerFailed = 3,
 
-    /// <summary>From the lambda: no handler has seen the request. From the proxy: the rest of the answer is of no use.</summary>
+    /// <summary>The rest of the answer is of no use.</summary>
     NotWanted = 4,
 }

@@ -48,7 +48,7 @@ internal readonly record struct FrameHeader(int Length, uint Stream, FrameType T
         FrameType.Credit => (sizeof(uint), sizeof(uint), FrameFlags.None),
         FrameType.Cancel => (sizeof(ushort), sizeof(ushort), FrameFlags.None),
         FrameType.Spans => (0, FrameLimits.MaxSpans, FrameFlags.None),
-        FrameType.GoAway => (0, 0, FrameFlags.None),
+        FrameType.GoAway => (sizeof(uint), sizeof(uint), FrameFlags.None),
         _ => (0, -1, FrameFlags.None),
     };
 }

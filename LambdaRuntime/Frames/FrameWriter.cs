@@ -32,10 +32,11 @@ internal static class FrameWriter
         output.Advance(FrameHeader.Size + sizeof(ushort));
     }
 
-    public static void WriteGoAway(IBufferWriter<byte> output)
+    /// <param name="last">The highest stream that was taken.</param>
+    public static void WriteGoAway(IBufferWriter<byte> output, uint last)
     {
-        Begin(output, new(0, 0, FrameType.GoAway, FrameFlags.None));
-        output.Advance(FrameHeader.Size);
+        BinaryPrimitives.WriteUInt32LittleEndian(Begin(output, new(sizeof(uint), 0, FrameType.GoAway, FrameFlags.None)), last);
+        output.Advance(FrameHeader.Size + sizeof(uint));
     }
 
     /// <param name="json">At most <see cref="FrameLimits.MaxSpans"/> bytes.</param>

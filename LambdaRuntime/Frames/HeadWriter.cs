@@ -15,7 +15,7 @@ internal ref struct HeadWriter
     private readonly uint _stream;
     private readonly int _start;
     private int _fields;
-    private bool _isTooLong;
+    private bool _isIllegal;
 
     private HeadWriter(EnvelopeBuffer output, FrameType type, uint stream)
     {
@@ -31,7 +31,7 @@ internal ref struct HeadWriter
         writer.Skip(FrameHeader.Size + RequestHead.FixedSize);
         var methodLength = writer.Append(method);
         var uriLength = writer.Append(uri);
-        writer._isTooLong = methodLength > ushort.MaxValue;
+        writer._isIllegal = methodLength is 0 or > ushort.MaxValue || uriLength == 0;
         var head = writer.Head;
         BinaryPrimitives.WriteUInt16LittleEndian(head, (ushort)methodLength);
         BinaryPrimitives.WriteInt32LittleEndian(head[2..], uriLength);
@@ -62,11 +62,12 @@ internal ref struct HeadWriter
         EndField(lengths, name.Length, value.Length);
     }
 
-    /// <summary>Writes the beginning of the body. False when the head is longer than a head may be: then nothing is written.</summary>
+    /// <summary>Writes the beginning of the body. False when the head is longer than a head may be, or a name is empty: then nothing is
+    /// written.</summary>
     /// <param name="body">At most <see cref="FrameLimits.MaxData"/> bytes.</param>
     public bool TryEnd(scoped ReadOnlySpan<byte> body, bool isEnd)
     {
-        if (_isTooLong || _output.Written.Length - _start - FrameHeader.Size > FrameLimits.MaxHead || _fields > FrameLimits.MaxFields)
+        if (_isIllegal || _output.Written.Length - _start - FrameHeader.Size > FrameLimits.MaxHead || _fields > FrameLimits.MaxFields)
         {
             _output.Truncate(_start);
             return false;
@@ -90,7 +91,7 @@ internal ref struct HeadWriter
 
     private void EndField(int lengths, int name, int value)
     {
-        _isTooLong |= name > ushort.MaxValue;
+        _isIllegal |= name is 0 or > ushort.MaxValue;
         _fields++;
         var output = _output.WrittenSpan[lengths..];
         BinaryPrimitives.WriteUInt16LittleEndian(output, (ushort)name);

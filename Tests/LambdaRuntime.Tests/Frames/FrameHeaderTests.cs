@@ -15,7 +15,7 @@ public sealed class FrameHeaderTests
     [InlineData(FrameType.Credit, 4, 1, 0)]
     [InlineData(FrameType.Cancel, 2, 1, 0)]
     [InlineData(FrameType.Spans, 256 * 1024, 1, 0)]
-    [InlineData(FrameType.GoAway, 0, 0, 0)]
+    [InlineData(FrameType.GoAway, 4, 0, 0)]
     public void Reads_what_it_writes(int type, int length, uint stream, int flags)
     {
         var header = new FrameHeader(length, stream, (FrameType)type, (FrameFlags)flags);
@@ -34,7 +34,7 @@ public sealed class FrameHeaderTests
     [InlineData("00000000 01000000 04 02 0000", FrameError.UnknownFlag)]
     [InlineData("04000000 01000000 05 01 0000", FrameError.UnknownFlag)]
     [InlineData("00000000 00000000 04 00 0000", FrameError.WrongStream)]
-    [InlineData("00000000 01000000 08 00 0000", FrameError.WrongStream)]
+    [InlineData("04000000 01000000 08 00 0000", FrameError.WrongStream)]
     [InlineData("12000000 01000000 01 00 0000", FrameError.WrongStream)]
     [InlineData("11000000 00000000 01 00 0000", FrameError.WrongLength)]
     [InlineData("13010000 00000000 01 00 0000", FrameError.WrongLength)]
@@ -46,7 +46,7 @@ public sealed class FrameHeaderTests
     [InlineData("03000000 01000000 05 00 0000", FrameError.WrongLength)]
     [InlineData("03000000 01000000 06 00 0000", FrameError.WrongLength)]
     [InlineData("01000400 01000000 07 00 0000", FrameError.WrongLength)]
-    [InlineData("01000000 00000000 08 00 0000", FrameError.WrongLength)]
+    [InlineData("03000000 00000000 08 00 0000", FrameError.WrongLength)]
     public void Refuses_what_no_frame_of_its_type_may_be(string hex, int error) =>
         Assert.Equal((FrameError)error, FrameHeader.Read(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)), out _));
 }

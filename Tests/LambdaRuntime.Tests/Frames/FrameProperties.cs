@@ -33,7 +33,7 @@ public sealed class FrameProperties
             $"{stream} cancel {code}", output => FrameWriter.WriteCancel(output, stream, (CancelCode)code))),
         Gen.Select(Stream, Body).Select((stream, json) => new Sent(
             $"{stream} spans {Convert.ToHexString(json)}", output => FrameWriter.WriteSpans(output, stream, json))),
-        Gen.Const(new Sent("goaway", FrameWriter.WriteGoAway)));
+        Gen.UInt.Select(last => new Sent($"goaway {last}", output => FrameWriter.WriteGoAway(output, last))));
 
     private static Gen<uint> Stream => Gen.UInt[1, uint.MaxValue];
 
@@ -123,7 +123,7 @@ public sealed class FrameProperties
             case FrameType.Spans:
                 return $"{header.Stream} spans {Convert.ToHexString(payload)}";
             default:
-                return "goaway";
+                return $"goaway {BitConverter.ToUInt32(payload)}";
         }
     }
 

@@ -54,13 +54,13 @@ public sealed class HeadTests
     public void A_longer_head_is_refused_by_both_sides_and_leaves_nothing_behind()
     {
         using var buffer = new EnvelopeBuffer();
-        FrameWriter.WriteGoAway(buffer);
+        FrameWriter.WriteGoAway(buffer, 7);
         var value = new byte[FrameLimits.MaxHead - ResponseHead.FixedSize - 6];
         var writer = HeadWriter.Response(buffer, 1, 200);
         writer.Field("n"u8, value);
 
         Assert.False(writer.TryEnd([], isEnd: true));
-        Assert.Equal(FrameHeader.Size, buffer.Written.Length);
+        Assert.Equal(FrameHeader.Size + sizeof(uint), buffer.Written.Length);
 
         byte[] payload = [.. Bytes("C800 0100 0100"), .. BitConverter.GetBytes(value.Length), (byte)'n', .. value];
         Assert.Equal(FrameError.BadHead, ResponseHead.Read(payload, out _));
@@ -76,7 +76,7 @@ public sealed class HeadTests
     }
 
     [Fact]
-    public void More_fields_or_longer_names_than_their_numbers_can_tell_are_not_written()
+    public void What_the_reader_would_refuse_is_not_written()
     {
         using var buffer = new EnvelopeBuffer();
         var many = HeadWriter.Response(buffer, 1, 200);
@@ -89,6 +89,11 @@ public sealed class HeadTests
         Assert.False(named.TryEnd([], isEnd: true));
 
         Assert.False(HeadWriter.Request(buffer, 1, new string('m', ushort.MaxValue + 1), "/").TryEnd([], isEnd: true));
+        Assert.False(HeadWriter.Request(buffer, 1, "", "/").TryEnd([], isEnd: true));
+        Assert.False(HeadWriter.Request(buffer, 1, "GET", "").TryEnd([], isEnd: true));
+        var nameless = HeadWriter.Response(buffer, 1, 200);
+        nameless.Field(""u8, "x"u8);
+        Assert.False(nameless.TryEnd([], isEnd: true));
         Assert.True(buffer.Written.IsEmpty);
     }
 
