@@ -27,7 +27,11 @@ internal static class HopByHopHeaders
     {
         foreach (var value in headers.Connection)
         {
-            foreach (var name in NamedBy(value)) headers.Remove(name);
+            foreach (var name in NamedBy(value))
+            {
+                // It is of no connection, and without it the request would be none (RFC 9112, 3.2).
+                if (!name.Equals("Host", StringComparison.OrdinalIgnoreCase)) headers.Remove(name);
+            }
         }
 
         foreach (var name in Names)

@@ -23,7 +23,12 @@ internal sealed unsafe class HeaderEncoding : Encoding
     /// Kestrel takes "+5" for a length, where another server in the way may see none: two readings of where a request ends. So what is not
     /// 1*DIGIT (RFC 9110, 8.6) is made illegal here.
     /// </summary>
-    public static HeaderEncoding For(string header) => header is "Content-Length" ? OfLength : Instance;
+    public static Encoding For(string header) => header switch
+    {
+        "Content-Length" => OfLength,
+        "Connection" => ConnectionEncoding.Instance,
+        _ => Instance,
+    };
 
     public override int GetCharCount(byte[] bytes, int index, int count) => Of(bytes.AsSpan(index, count)).GetCharCount(bytes, index, count);
 

@@ -22,7 +22,7 @@ public sealed class HopByHopProperties
                 foreach (var connection in connections)
                     headers.Append("Connection", connection);
                 var before = headers.ToDictionary(StringComparer.OrdinalIgnoreCase);
-                var named = connections.SelectMany(value => value.Split(", ")).ToHashSet(StringComparer.OrdinalIgnoreCase);
+                var named = connections.SelectMany(value => value.Split(", ")).Except(["Host"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
                 HopByHopHeaders.RemoveFrom(headers);
 
