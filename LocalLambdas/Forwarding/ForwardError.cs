@@ -7,6 +7,8 @@ internal enum ForwardError
     NotCached,
     RequestTooLarge,
     BadRequest,
+    UnknownCoding,
+    BodyTimedOut,
     StartFailed,
     StartTimedOut,
     BackingOff,
@@ -27,4 +29,7 @@ internal sealed class ForwardException(ForwardError error, string detail, Except
 
     /// <summary>When it makes sense to try again; null if that is not known.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether another server might see the end of the request elsewhere, so that nothing may follow it.</summary>
+    public bool ClosesConnection { get; init; }
 }

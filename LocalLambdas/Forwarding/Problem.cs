@@ -41,6 +41,8 @@ internal static class Problem
         ForwardError.NotCached => (504, "not-cached", "There is no cached answer"),
         ForwardError.RequestTooLarge => (413, "request-too-large", "The request body is too large"),
         ForwardError.BadRequest => (400, "bad-request", "The request is not legal HTTP"),
+        ForwardError.UnknownCoding => (501, "unknown-coding", "The request has an unknown transfer coding"),
+        ForwardError.BodyTimedOut => (408, "body-timeout", "The request body comes too slowly"),
         ForwardError.StartFailed => (503, "start-failed", "The lambda did not start"),
         ForwardError.StartTimedOut => (503, "start-timeout", "The lambda did not start in time"),
         ForwardError.BackingOff => (503, "backing-off", "The lambda failed several times and is not started again yet"),

@@ -112,6 +112,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         catch (ForwardException failure)
         {
             timeline?.Failed(failure.Error);
+            if (failure.ClosesConnection) context.GetRequiredFeature<IHttpResponseFeature>().Headers.Connection = "close";
             return (Problem.From(failure), null, true);
         }
     }
@@ -130,6 +131,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
 
         // RFC 9110, 9.3.6: its target is host and port, never a path; and a 2xx answer would turn the connection into a tunnel.
         if (HttpMethods.IsConnect(request.Method)) throw new ForwardException(ForwardError.BadRequest, "CONNECT has no path, and there are no tunnels here.");
+        TransferCodings.Check(request);
 
         // The cache may have to ask twice, and goes on when its client is gone.
         if (conditions is not null) await body.HoldAsync(cancellationToken).ConfigureAwait(false);

@@ -31,8 +31,10 @@ internal static class ResponseWriter
             return;
         }
 
+        // RFC 9110, 9.1: methods are case-sensitive, whatever HttpMethods says.
+        var isHead = method is "HEAD";
+
         // RFC 9110, 9.3.2: of a HEAD whose lambda made no body the length of the GET's body is not known, so nothing is said of it.
-        var isHead = HttpMethods.IsHead(method);
         var length = response.Body.Length + (response.Rest is { } rest ? rest.Length : 0);
         if (!isHead || length > 0) headers.ContentLength = length;
         if (isHead) return;

@@ -99,8 +99,12 @@ internal sealed class RequestBody
         }
         catch (BadHttpRequestException exception)
         {
-            var error = exception.StatusCode is StatusCodes.Status413PayloadTooLarge ? ForwardError.RequestTooLarge : ForwardError.BadRequest;
-            throw new ForwardException(error, exception.Message, exception);
+            throw exception.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => new ForwardException(ForwardError.RequestTooLarge, exception.Message, exception),
+                StatusCodes.Status408RequestTimeout => new(ForwardError.BodyTimedOut, "Less than 240 bytes of the body came in a second.", exception),
+                _ => new(ForwardError.BadRequest, exception.Message, exception),
+            };
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {

@@ -20,6 +20,9 @@ public sealed partial class BadHttpTests : ProxyTest
         ("a length with a NUL", "POST /a/ HTTP/1.1\r\nHost: h\r\nContent-Length: 5\0\r\n\r\nhello"),
         ("an empty length", "POST /a/ HTTP/1.1\r\nHost: h\r\nContent-Length: \r\n\r\nhello"),
         ("an unknown coding", "POST /a/ HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
+        ("a coding below the chunks", "POST /a/ HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+        ("chunks twice", "POST /a/ HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"),
+        ("chunks in HTTP/1.0", "POST /a/ HTTP/1.0\r\nHost: h\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
         ("chunked is not last", "POST /a/ HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
         ("a coding with a control character", "POST /a/ HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: \vchunked\r\n\r\n0\r\n\r\n"),
         ("a space before the colon", "POST /a/ HTTP/1.1\r\nHost: h\r\nContent-Length : 5\r\n\r\nhello"),
@@ -93,10 +96,9 @@ public sealed partial class BadHttpTests : ProxyTest
 
         var answer = await RawConnection.ExchangeAsync(
             proxy.Client.BaseAddress!,
-            $"POST /a/first HTTP/1.1\r\nHost: h\r\nConnection: Content-Length, X-One\r\nX-One: 1\r\nContent-Length: {Smuggled.Length}\r\n\r\n{Smuggled}"
-            + "GET /a/second HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+            $"POST /a/first HTTP/1.1\r\nHost: h\r\nConnection: Content-Length, X-One\r\nX-One: 1\r\nContent-Length: {Smuggled.Length}\r\n\r\n{Smuggled}");
 
-        Assert.Equal(["200", "200"], StatusLine().Matches(answer).Select(match => match.Groups[1].Value));
+        Assert.Equal(["200"], StatusLine().Matches(answer).Select(match => match.Groups[1].Value));
         Assert.Contains($"\"bodyLength\":{Smuggled.Length}", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("smuggled", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("X-One", answer, StringComparison.OrdinalIgnoreCase);

@@ -9,6 +9,19 @@ public sealed class LimitTests : ProxyTest
 {
     private const int ChunkBytes = 100;
 
+    [Fact]
+    public async Task A_body_that_comes_too_slowly_is_408_and_starts_nothing()
+    {
+        Manifest.Add("a", "pipe", "echo");
+        var proxy = await StartAsync();
+
+        var answer = await RawConnection.ExchangeAsync(proxy.Client.BaseAddress!, "POST /a/ HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nx");
+
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+        Assert.Contains("urn:local_lambdas:body-timeout", answer, StringComparison.Ordinal);
+        Assert.Empty(Started);
+    }
+
     [Theory]
     [InlineData(null, 30_000_000)]
     [InlineData("1000", 1000)]

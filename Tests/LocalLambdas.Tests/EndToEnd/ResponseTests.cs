@@ -96,6 +96,18 @@ public sealed class ResponseTests : ProxyTest
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
     }
 
+    [Fact]
+    public async Task Methods_are_case_sensitive()
+    {
+        Manifest.Add("a", "pipe", "raw", """{"status":200,"body":"aGk="}""");
+        var proxy = await StartAsync();
+
+        var answer = await RawConnection.ExchangeAsync(proxy.Client.BaseAddress!, "head /a/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200 OK", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\nhi", answer, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("pipe", 204), InlineData("http", 204), InlineData("pipe", 304), InlineData("http", 304)]
     public async Task An_answer_that_cannot_have_a_body_is_passed_on(string mode, int status)
