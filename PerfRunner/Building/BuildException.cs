@@ -1,4 +1,7 @@
 namespace PerfRunner.Building;
 
-/// <summary>What is to be measured could not be built. The message holds the compiler's errors.</summary>
-internal sealed class BuildException(string message) : Exception(message);
+/// <summary>What is to be measured could not be built. The message is for the user.</summary>
+internal sealed class BuildException(string message, BuildError error = BuildError.Failed) : Exception(message)
+{
+    public BuildError Error { get; } = error;
+}

@@ -3,6 +3,23 @@ namespace PerfRunner.Building;
 /// <summary>Where the repository's builds lie (artifacts output layout).</summary>
 internal static class BuildOutput
 {
-    public static string ProxyExecutable(string repository) => Path.Combine(
-        repository, "artifacts", "bin", "LocalLambdas", "release", OperatingSystem.IsWindows() ? "local_lambdas.exe" : "local_lambdas");
+    private const string Proxy = "LocalLambdas";
+
+    private static readonly string Extension = OperatingSystem.IsWindows() ? ".exe" : "";
+
+    public static string ProxyExecutable(string repository) => Executable(repository, Proxy, BuildFlavor.Jit);
+
+    public static string Executable(string repository, string project, BuildFlavor flavor) => Path.Combine(
+        flavor == BuildFlavor.Jit ? Path.Combine(repository, "artifacts", "bin", project, "release") : PublishFolder(repository, project, flavor),
+        (project == Proxy ? "local_lambdas" : project) + Extension);
+
+    /// <summary>
+    /// The whole tree of a flavour. Of its own: what is restored and compiled for one flavour would be restored and compiled again for the
+    /// next, and the normal build, which others may be running, would change under them.
+    /// </summary>
+    public static string FlavorFolder(string repository, BuildFlavor flavor) =>
+        Path.Combine(repository, "artifacts", "flavors", flavor == BuildFlavor.Aot ? "aot" : "r2r");
+
+    public static string PublishFolder(string repository, string project, BuildFlavor flavor) =>
+        Path.Combine(FlavorFolder(repository, flavor), project);
 }

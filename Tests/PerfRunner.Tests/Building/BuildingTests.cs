@@ -1,4 +1,3 @@
-using System.Collections;
 using PerfRunner.Building;
 using PerfRunner.Tests.Fakes;
 
@@ -24,14 +23,6 @@ public sealed class BuildingTests
         using TemporaryDirectory directory = new();
 
         Assert.Null(RepositoryRoot.FindFrom(directory.Path));
-    }
-
-    [Fact]
-    public void A_nested_build_does_not_inherit_the_outer_one()
-    {
-        Hashtable environment = new() { ["MSBuildSDKsPath"] = "x", ["MSBUILD_EXE_PATH"] = "x", ["PATH"] = "x", ["DOTNET_ROOT"] = "x" };
-
-        Assert.Equal(["MSBUILD_EXE_PATH", "MSBuildSDKsPath"], DotnetBuild.VariablesToRemove(environment).Order(StringComparer.Ordinal));
     }
 
     [Fact]
