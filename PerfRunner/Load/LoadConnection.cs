@@ -14,9 +14,8 @@ internal sealed class LoadConnection(EndPoint endPoint, TimeSpan timeout) : IDis
 {
     private const int BufferBytes = 64 * 1024;
 
-    private readonly long _timeoutTicks = (long)(timeout.TotalSeconds * Stopwatch.Frequency);
     private readonly byte[] _buffer = new byte[BufferBytes];
-    private readonly ResponseParser _parser = new();
+    private readonly AnswerReader _reader = new((long)(timeout.TotalSeconds * Stopwatch.Frequency));
     private readonly Lock _abortLock = new();
     private Socket? _socket;
     private bool _aborted;
@@ -29,14 +28,9 @@ internal sealed class LoadConnection(EndPoint endPoint, TimeSpan timeout) : IDis
             return true;
         }
 
-        Socket socket = new(endPoint.AddressFamily, SocketType.Stream, endPoint is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
+        Socket socket = LoadSocket.Create(endPoint);
         try
         {
-            if (endPoint is IPEndPoint)
-            {
-                socket.NoDelay = true;
-            }
-
             socket.SendTimeout = socket.ReceiveTimeout = (int)timeout.TotalMilliseconds;
             socket.Connect(endPoint);
             lock (_abortLock)
@@ -67,27 +61,21 @@ internal sealed class LoadConnection(EndPoint endPoint, TimeSpan timeout) : IDis
             return Exchange.NotSent(RequestError.Connect);
         }
 
-        _parser.Reset();
-        long sentAt = Stopwatch.GetTimestamp();
+        _reader.Begin(request, Stopwatch.GetTimestamp());
         RequestError? error = Transmit(_socket!, request.Bytes);
-        long completedAt = sentAt;
-        long bytesRead = 0;
-        while (error is null && !_parser.IsComplete)
+        while (error is null && !_reader.IsComplete)
         {
             int received = _socket!.Receive(_buffer, SocketFlags.None, out SocketError socketError);
-
-            // Before the parser looks at the bytes: that is the client's work, not the proxy's.
-            completedAt = Stopwatch.GetTimestamp();
-            bytesRead += received;
-            error = Take(received, socketError) ?? (completedAt - sentAt > _timeoutTicks ? RequestError.Timeout : null);
+            long at = Stopwatch.GetTimestamp();
+            error = socketError == SocketError.Success ? _reader.Take(_buffer.AsSpan(0, received), at) : ErrorOf(socketError);
         }
 
-        if (error is not null || _parser.Closes)
+        if (error is not null || _reader.Closes)
         {
             Close();
         }
 
-        return new Exchange(error ?? Judge(request.Cache), sentAt, completedAt, _parser.StatusCode, bytesRead, _parser.Cache, _parser.ServerTiming);
+        return _reader.End(error);
     }
 
     /// <summary>Ends a request that another thread waits for, for good.</summary>
@@ -120,39 +108,6 @@ internal sealed class LoadConnection(EndPoint endPoint, TimeSpan timeout) : IDis
 
     private static RequestError ErrorOf(SocketError error) =>
         error is SocketError.TimedOut or SocketError.WouldBlock ? RequestError.Timeout : RequestError.ConnectionLost;
-
-    private RequestError? Take(int received, SocketError socketError)
-    {
-        if (socketError != SocketError.Success)
-        {
-            return ErrorOf(socketError);
-        }
-
-        if (received == 0)
-        {
-            return _parser.EndOfStream() ? null : RequestError.ConnectionLost;
-        }
-
-        // Bytes beyond the answer belong to no request: after them nothing on this connection can be trusted.
-        int taken = _parser.Feed(_buffer.AsSpan(0, received));
-        return _parser.IsInvalid || taken < received ? RequestError.Protocol : null;
-    }
-
-    private RequestError? Judge(CacheExpectation expectation)
-    {
-        if (_parser.StatusCode is < 200 or > 299)
-        {
-            return RequestError.Status;
-        }
-
-        bool wrong = expectation switch
-        {
-            CacheExpectation.MustHit => _parser.Cache != CacheState.Hit,
-            CacheExpectation.MustNotHit => _parser.Cache == CacheState.Hit,
-            _ => false,
-        };
-        return wrong ? RequestError.WrongCacheState : null;
-    }
 
     private void Close()
     {

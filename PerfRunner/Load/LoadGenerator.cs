@@ -1,4 +1,5 @@
 using System.Net;
+using PerfRunner.Load.Epoll;
 
 namespace PerfRunner.Load;
 
@@ -6,46 +7,19 @@ namespace PerfRunner.Load;
 /// Makes load in a closed loop over a fixed number of connections, which stay open from one run to the next:
 /// what the warm-up has opened, the timed run uses.
 /// </summary>
-internal sealed class LoadGenerator : IDisposable
+internal sealed class LoadGenerator(EndPoint endPoint, int connections, TimeSpan timeout) : IDisposable
 {
-    private readonly LoadConnection[] _connections;
+    private readonly ILoadDriver _driver = connections > 1 && OperatingSystem.IsLinux()
+        ? new EpollDriver(endPoint, connections, timeout)
+        : new ThreadDriver(endPoint, connections, timeout);
 
-    public LoadGenerator(EndPoint endPoint, int connections, TimeSpan timeout)
-    {
-        _connections = [.. Enumerable.Range(0, connections).Select(_ => new LoadConnection(endPoint, timeout))];
-    }
-
-    /// <summary>Sends the requests and waits for all answers. Blocks: each connection has a thread of its own.</summary>
+    /// <summary>Sends the requests and waits for all answers. Blocks.</summary>
     public LoadResult Run(LoadRequest request, long requests, CancellationToken cancellationToken)
     {
-        using CancellationTokenRegistration abort = cancellationToken.Register(Abort);
-        RequestCountdown countdown = new(requests);
-        LoadResult[] results = new LoadResult[_connections.Length];
-        using Barrier start = new(_connections.Length);
-        Thread[] threads = [.. _connections.Select((connection, index) => new Thread(() =>
-        {
-            LoadResult result = results[index] = new LoadResult();
-
-            // All connections are open before the first request: a failed one is tried again, and counted, by its first request.
-            connection.TryOpen();
-            start.SignalAndWait(CancellationToken.None);
-            new LoadWorker(() => connection.Send(request)).Run(countdown, exchange => result.Count(exchange), cancellationToken);
-        })
-        {
-            IsBackground = true,
-            Name = $"Load connection {index + 1}",
-        })];
-
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
+        LoadResult result = _driver.Run(request, requests, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-
-        LoadResult total = new();
-        Array.ForEach(results, total.Add);
-        return total;
+        return result;
     }
 
-    public void Dispose() => Array.ForEach(_connections, connection => connection.Dispose());
-
-    private void Abort() => Array.ForEach(_connections, connection => connection.Abort());
+    public void Dispose() => _driver.Dispose();
 }

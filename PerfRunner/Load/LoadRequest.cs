@@ -9,11 +9,12 @@ internal sealed class LoadRequest
 
     private readonly byte[] _bytes;
 
-    private LoadRequest(Uri url, byte[] bytes, CacheExpectation cache)
+    private LoadRequest(Uri url, byte[] bytes, CacheExpectation cache, long? bodyBytes)
     {
         Url = url;
         _bytes = bytes;
         Cache = cache;
+        BodyBytes = bodyBytes;
     }
 
     public Uri Url { get; }
@@ -22,11 +23,14 @@ internal sealed class LoadRequest
 
     public CacheExpectation Cache { get; }
 
+    /// <summary>How long the answer's body has to be; null for any length.</summary>
+    public long? BodyBytes { get; }
+
     /// <param name="pathAndQuery">Begins with a slash; sent as it is.</param>
     public static LoadRequest Get(Uri server, string pathAndQuery, CacheExpectation cache)
     {
         string head = $"GET {pathAndQuery} HTTP/1.1{EndOfLine}Host: {server.Authority}{EndOfLine}{EndOfLine}";
-        LoadRequest request = new(new Uri(server, pathAndQuery), Encoding.ASCII.GetBytes(head), cache);
+        LoadRequest request = new(new Uri(server, pathAndQuery), Encoding.ASCII.GetBytes(head), cache, bodyBytes: null);
 
         // A cache that honours the request's Cache-Control must pass it on, whatever it has stored.
         return cache == CacheExpectation.MustNotHit ? request.With("Cache-Control: no-store") : request;
@@ -34,5 +38,8 @@ internal sealed class LoadRequest
 
     /// <summary>The same request with one more header.</summary>
     public LoadRequest With(string header) =>
-        new(Url, [.. _bytes.AsSpan(..^EndOfLine.Length), .. Encoding.ASCII.GetBytes(header + EndOfLine + EndOfLine)], Cache);
+        new(Url, [.. _bytes.AsSpan(..^EndOfLine.Length), .. Encoding.ASCII.GetBytes(header + EndOfLine + EndOfLine)], Cache, BodyBytes);
+
+    /// <summary>The same request, whose answer must have a body of this length.</summary>
+    public LoadRequest Expecting(long bodyBytes) => new(Url, _bytes, Cache, bodyBytes);
 }

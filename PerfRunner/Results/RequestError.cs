@@ -23,4 +23,7 @@ internal enum RequestError
 
     /// <summary>A cold case found the process alive before the request, or a process that started before it.</summary>
     NotCold,
+
+    /// <summary>The body has another length than the one that was agreed on.</summary>
+    WrongBody,
 }

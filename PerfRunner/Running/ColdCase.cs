@@ -40,15 +40,15 @@ internal sealed class ColdCase(MeasuredProxy proxy, RunnerOptions options, IRunR
             _load.Count(first);
         }
 
-        int failures = 0;
-        for (int done = 0; done < options.ColdStarts && failures < LoadWorker.MaxConsecutiveFailures; done++)
+        FailureStreak failures = default;
+        for (int done = 0; done < options.ColdStarts && !failures.IsOver; done++)
         {
             reporter.CaseProgress($"cold start {done + 1} of {options.ColdStarts}");
             Exchange exchange = await StartAsync(planned.LambdaId!, connection, timed, isCounted: true, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             _load.Count(exchange);
             _hops.Add(exchange);
-            failures = exchange.Error is null ? 0 : failures + 1;
+            failures.Count(exchange);
         }
 
         if (tracing.IsOn && _load.Errors == 0)
