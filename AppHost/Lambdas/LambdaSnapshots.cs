@@ -58,6 +58,7 @@ internal static class LambdaSnapshots
         new("lambda.accept", Milliseconds(status.LastStart?.Phases.AcceptMicroseconds)) { DisplayName = "Last start: accept" },
         new("lambda.firstAnswer", Milliseconds(status.LastStart?.Phases.FirstAnswerMicroseconds)) { DisplayName = "Last start: first answer" },
         new("lambda.lastError", status.LastError) { DisplayName = "Last error" },
+        new("lambda.spares", Spares(status.Spares)) { DisplayName = "Spares" },
         new("lambda.failures", status.Failures is 0 ? null : status.Failures) { DisplayName = "Failures in a row" },
     ];
 
@@ -68,6 +69,9 @@ internal static class LambdaSnapshots
         var names = changed.Select(property => property.Name).ToHashSet();
         return [.. properties.Where(property => !names.Contains(property.Name)), .. changed.Where(property => property.Value is not null)];
     }
+
+    private static string? Spares(SpareStatus? spares) =>
+        spares is null ? null : string.Create(CultureInfo.InvariantCulture, $"{spares.Pids.Count} of {spares.Wanted}");
 
     private static string? Milliseconds(double? microseconds) =>
         microseconds is { } value ? (value / 1000).ToString("0.0", CultureInfo.InvariantCulture) + " ms" : null;

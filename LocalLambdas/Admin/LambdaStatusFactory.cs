@@ -17,7 +17,11 @@ internal static class LambdaStatusFactory
         snapshot.LastError,
         snapshot.Failures,
         snapshot.RetryAfter.TotalSeconds,
-        snapshot.Queued);
+        snapshot.Queued,
+        snapshot.Spares is { } spares ? From(spares) : null);
+
+    private static SpareStatus From(SpareSnapshot spares) =>
+        new(spares.Wanted, spares.Ready, spares.Starts, spares.LastError, spares.Failures, spares.RetryAfter.TotalSeconds);
 
     private static StartStatus From(StartRecord start) => new(
         start.StartedAt,
@@ -27,7 +31,9 @@ internal static class LambdaStatusFactory
             start.Accept?.TotalMicroseconds,
             start.FirstAnswer?.TotalMicroseconds,
             start.Runtime?.TotalMicroseconds,
-            start.Application?.TotalMicroseconds));
+            start.Application?.TotalMicroseconds),
+        Name(start.Kind),
+        start.TakenAt);
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -9,6 +9,9 @@ internal sealed partial class LambdaLog(ILogger<Lambda> logger)
     public void Started(string id, StartRecord start) =>
         Started(id, start.Pid, start.Spawn.TotalMilliseconds, start.Accept.GetValueOrDefault().TotalMilliseconds);
 
+    public void SpareStarted(string id, StartRecord start) =>
+        SpareStarted(id, start.Pid, start.Spawn.TotalMilliseconds, start.Accept.GetValueOrDefault().TotalMilliseconds);
+
     [LoggerMessage(1, LogLevel.Information, "[{Id}] {Line}")]
     public partial void Output(string id, string line);
 
@@ -23,6 +26,18 @@ internal sealed partial class LambdaLog(ILogger<Lambda> logger)
 
     [LoggerMessage(6, LogLevel.Warning, "There is no /bin/sh: lambdas that do not watch their parent survive when this process is killed")]
     public partial void NoGuardian();
+
+    [LoggerMessage(8, LogLevel.Information, "[{Id}] took a spare, pid {Pid}")]
+    public partial void TookSpare(string id, int pid);
+
+    [LoggerMessage(9, LogLevel.Warning, "[{Id}] start of a spare failed: {Reason}")]
+    public partial void SpareFailed(string id, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "[{Id}] a spare ended by itself, pid {Pid}: {Exit}")]
+    public partial void SpareEnded(string id, int pid, ChildExit exit);
+
+    [LoggerMessage(7, LogLevel.Information, "[{Id}] spare started, pid {Pid}: spawned in {Spawn:0.###} ms, accepting after {Accept:0.###} ms")]
+    private partial void SpareStarted(string id, int pid, double spawn, double accept);
 
     [LoggerMessage(2, LogLevel.Information, "[{Id}] started, pid {Pid}: spawned in {Spawn:0.###} ms, accepting after {Accept:0.###} ms")]
     private partial void Started(string id, int pid, double spawn, double accept);

@@ -37,11 +37,12 @@ internal sealed class LambdaRegistry : IAsyncDisposable
         return Task.WhenAll(gone.Append(StartEagerAsync()));
     }
 
-    /// <summary>Starts what the manifest wants started at once. A failure is logged, not thrown: a request may try again.</summary>
+    /// <summary>Starts what the manifest wants started at once, then spares. A failure is logged, not thrown: a request may try again.</summary>
     public Task StartEagerAsync() =>
-        Task.WhenAll(All.Where(lambda => lambda.Definition.StartMode is StartMode.Eager).Select(async lambda =>
+        Task.WhenAll(All.Select(static async lambda =>
         {
-            await lambda.StartAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (lambda.Definition.StartMode is StartMode.Eager) await lambda.StartAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lambda.KeepSpares();
         }));
 
     /// <inheritdoc cref="Lambda.RefuseStarts"/>

@@ -13,4 +13,5 @@ internal sealed record LambdaSnapshot(
     StartRecord? LastStart,
     string? LastError,
     int Failures,
-    TimeSpan RetryAfter);
+    TimeSpan RetryAfter,
+    SpareSnapshot? Spares);

@@ -8,6 +8,7 @@ namespace LocalLambdas.Lambdas;
 /// </summary>
 internal sealed class LifeCycle
 {
+    private readonly List<LambdaInstance> _ending = [];
     private LambdaInstance? _running;
 
     public LambdaState State { get; private set; } = LambdaState.Cold;
@@ -19,8 +20,8 @@ internal sealed class LifeCycle
         private set => Volatile.Write(ref _running, value);
     }
 
-    /// <summary>The process that is stopped: there is one in the state stopping, and in no other.</summary>
-    public LambdaInstance? Ending { get; private set; }
+    /// <summary>The processes that are being stopped: one in the state stopping, and more if spares have taken the place of others.</summary>
+    public IReadOnlyCollection<LambdaInstance> Ending => _ending;
 
     /// <summary>Nothing is started any more; what runs goes on.</summary>
     public bool RefusesStarts { get; private set; }
@@ -34,6 +35,9 @@ internal sealed class LifeCycle
         LambdaState.Starting => NextStep.WaitForStart,
         _ => NextStep.Start,
     };
+
+    /// <summary>A spare may take the place of the process, also while the former one is being stopped.</summary>
+    public bool MayTakeSpare => !RefusesStarts && State is (LambdaState.Cold or LambdaState.Failed or LambdaState.Stopping);
 
     public void RefuseStarts() => RefusesStarts = true;
 
@@ -49,6 +53,13 @@ internal sealed class LifeCycle
         Running = instance;
     }
 
+    public void TookSpare(LambdaInstance spare)
+    {
+        if (!MayTakeSpare) throw Impossible(nameof(TookSpare));
+        State = LambdaState.Running;
+        Running = spare;
+    }
+
     public void StartFailed() => LeaveStarting(LambdaState.Failed, nameof(StartFailed));
 
     /// <summary>Somebody wanted the start to end: nothing is wrong.</summary>
@@ -60,15 +71,14 @@ internal sealed class LifeCycle
         if (_running != instance) return false;
         State = LambdaState.Stopping;
         Running = null;
-        Ending = instance;
+        _ending.Add(instance);
         return true;
     }
 
-    public void Stopped()
+    public void Stopped(LambdaInstance instance)
     {
-        if (State is not LambdaState.Stopping) throw Impossible(nameof(Stopped));
-        State = LambdaState.Cold;
-        Ending = null;
+        if (!_ending.Remove(instance)) throw Impossible(nameof(Stopped));
+        if (State is LambdaState.Stopping && _ending.Count is 0) State = LambdaState.Cold;
     }
 
     /// <summary>The process ended by itself. False if it was being stopped, and so its end wanted.</summary>

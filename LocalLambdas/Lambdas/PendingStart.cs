@@ -1,17 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using LocalLambdas.Manifests;
+
 namespace LocalLambdas.Lambdas;
 
 /// <summary>A start under way, which can be given up.</summary>
-internal sealed class PendingStart(StartRecord record) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "The source has neither a timer nor a wait handle, and may be cancelled after the start is over.")]
+internal sealed class PendingStart(StartRecord record)
 {
     private readonly CancellationTokenSource _givenUp = new();
+    private readonly TaskCompletionSource<LambdaInstance> _launched = new();
 
     public StartRecord Record { get; } = record;
 
-    /// <summary>Cancelled when the start is given up.</summary>
-    public CancellationToken GivenUp => _givenUp.Token;
+    /// <summary>The process once it is ready.</summary>
+    public Task<LambdaInstance> Launched => _launched.Task;
+
+    public bool IsGivenUp => _givenUp.IsCancellationRequested;
 
     // On another thread: what waits for the token would otherwise run here, in the caller's lock, and find half of what it changes done.
     public void GiveUp() => _ = _givenUp.CancelAsync();
 
-    public void Dispose() => _givenUp.Dispose();
+    /// <summary>To be called once; whoever waits for <see cref="Launched"/> is told how it ended.</summary>
+    public async Task LaunchAsync(ILambdaLauncher launcher, LambdaDefinition definition)
+    {
+        try
+        {
+            _launched.SetResult(await launcher.LaunchAsync(definition, Record, _givenUp.Token).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            _launched.SetException(exception);
+        }
+    }
 }

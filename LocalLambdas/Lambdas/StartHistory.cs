@@ -7,6 +7,7 @@ internal sealed class StartHistory(TimeProvider time)
 {
     private readonly RestartPolicy _restarts = new(time);
 
+    /// <summary>Those that failed and those that are under way included.</summary>
     public int Starts { get; private set; }
 
     public StartRecord? Last { get; private set; }
@@ -28,6 +29,14 @@ internal sealed class StartHistory(TimeProvider time)
 
     public void Succeeded() => LastError = null;
 
+    /// <summary>A spare has come into service.</summary>
+    public void Took(StartRecord spare)
+    {
+        Starts++;
+        Last = spare;
+        LastError = null;
+    }
+
     public void Failed(string error)
     {
         LastError = error;
@@ -42,6 +51,14 @@ internal sealed class StartHistory(TimeProvider time)
     {
         LastError = exit.Code is 0 ? null : $"The process ended by itself: {exit}.";
         if (LastError is not null) _restarts.Failed(time.GetElapsedTime(readyAt));
+    }
+
+    /// <summary>A spare process ended by itself, as it never should.</summary>
+    /// <param name="readyAt">When it was ready: a timestamp of the time provider.</param>
+    public void Lost(string error, long readyAt)
+    {
+        LastError = error;
+        _restarts.Failed(time.GetElapsedTime(readyAt));
     }
 
     /// <summary>What failed before no longer counts: somebody stopped the process, or wants it started now.</summary>

@@ -10,6 +10,7 @@ internal sealed class StartRecord(TimeProvider time)
     private long _runtimeStarted;
     private long _accepting;
     private long _accepted;
+    private long _taken;
     private long _answered;
 
     /// <summary>As a timestamp of <see cref="Stopwatch"/>.</summary>
@@ -25,8 +26,13 @@ internal sealed class StartRecord(TimeProvider time)
     /// <summary>From then until the service accepts a connection; null before that.</summary>
     public TimeSpan? Accept => _accepted is 0 ? null : Stopwatch.GetElapsedTime(_spawned, _accepted);
 
-    /// <summary>From then until the proxy has read the first answer; null before that.</summary>
-    public TimeSpan? FirstAnswer => Volatile.Read(ref _answered) is 0 ? null : Stopwatch.GetElapsedTime(_accepted, _answered);
+    /// <summary>From then, or from when the spare was taken, until the proxy has read the first answer; null before that.</summary>
+    public TimeSpan? FirstAnswer => Volatile.Read(ref _answered) is 0 ? null : Stopwatch.GetElapsedTime(_taken is 0 ? _accepted : _taken, _answered);
+
+    public StartKind Kind => TakenAt is null ? StartKind.Cold : StartKind.Spare;
+
+    /// <summary>When a request took the spare; null if it is none.</summary>
+    public DateTimeOffset? TakenAt { get; private set; }
 
     /// <summary>The first part of <see cref="Accept"/>: until the service's own code began; null if it does not say so.</summary>
     public TimeSpan? Runtime => HasReported ? Stopwatch.GetElapsedTime(_spawned, _runtimeStarted) : null;
@@ -67,6 +73,12 @@ internal sealed class StartRecord(TimeProvider time)
     }
 
     public void Accepted() => _accepted = Stopwatch.GetTimestamp();
+
+    public void Taken()
+    {
+        _taken = Stopwatch.GetTimestamp();
+        TakenAt = time.GetUtcNow();
+    }
 
     /// <summary>What the process says of its start, by its wall clock: kept within the phase that it divides. Only the first call counts.</summary>
     public void Reported(StartupTimes times)

@@ -20,6 +20,7 @@ internal static class ElementNames
     public const string IdleTimeout = "idle_timeout";
     public const string MaxConcurrency = "max_concurrency";
     public const string MaxQueue = "max_queue";
+    public const string WarmSpares = "warm_spares";
 
     private static readonly KeyValuePair<string, string>[] Examples =
     [
@@ -38,6 +39,7 @@ internal static class ElementNames
         new(IdleTimeout, "10m"),
         new(MaxConcurrency, "8"),
         new(MaxQueue, "100"),
+        new(WarmSpares, "1"),
     ];
 
     /// <summary>The elements of a process.</summary>

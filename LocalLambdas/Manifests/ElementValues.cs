@@ -18,6 +18,9 @@ internal static class ElementValues
     private const string Eager = "eager";
     private const int LargestCount = 1_000_000;
 
+    // Each is a whole process: more than this is a mistake.
+    private const int MostSpares = 64;
+
     public static void RejectEmpty(ManifestElement element)
     {
         if (element.Value.Length == 0)
@@ -77,13 +80,9 @@ internal static class ElementValues
             : throw element.Error(ManifestError.BadValue, $"{element.Quoted} would end before it began", Duration.Format);
     }
 
-    public static int Count(ManifestElement element, int least) =>
-        int.TryParse(element.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= least && count <= LargestCount
-            ? count
-            : throw element.Error(
-                ManifestError.BadValue,
-                $"{element.Quoted} is no number of requests",
-                string.Create(CultureInfo.InvariantCulture, $"write a whole number from {least} to {LargestCount}"));
+    public static int Count(ManifestElement element, int least) => Number(element, least, LargestCount, "requests");
+
+    public static int Spares(ManifestElement element) => Number(element, 0, MostSpares, "processes");
 
     public static string Executable(ManifestElement element, string folder)
     {
@@ -111,4 +110,12 @@ internal static class ElementValues
                 ManifestError.WorkingDirectoryMissing, $"the folder {path} does not exist",
                 "create it, or correct the path, which is relative to the folder of the manifest");
     }
+
+    private static int Number(ManifestElement element, int least, int most, string ofWhat) =>
+        int.TryParse(element.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw element.Error(
+                ManifestError.BadValue,
+                $"{element.Quoted} is no number of {ofWhat}",
+                string.Create(CultureInfo.InvariantCulture, $"write a whole number from {least} to {most}"));
 }

@@ -50,6 +50,9 @@ internal sealed record LambdaDefinition
     /// <summary>How many more may wait for their turn.</summary>
     public int MaxQueue { get; init; } = DefaultMaxQueue;
 
+    /// <summary>How many processes are ready that have got no request, beside the one that gets them.</summary>
+    public int WarmSpares { get; init; }
+
     /// <summary>True if a process of the one is as good as a process of the other.</summary>
     public bool IsSameAs(LambdaDefinition other) =>
         this with { Arguments = other.Arguments, Route = other.Route } == other

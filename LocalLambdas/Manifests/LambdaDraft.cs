@@ -19,6 +19,7 @@ internal sealed class LambdaDraft(ManifestElement process, string folder)
     private TimeSpan? _idleTimeout;
     private int? _maxConcurrency;
     private int? _maxQueue;
+    private int _warmSpares;
 
     public void Set(ManifestElement element)
     {
@@ -45,6 +46,7 @@ internal sealed class LambdaDraft(ManifestElement process, string folder)
             case ElementNames.IdleTimeout: _idleTimeout = ElementValues.DurationOrZero(element); break;
             case ElementNames.MaxConcurrency: _maxConcurrency = ElementValues.Count(element, least: 1); break;
             case ElementNames.MaxQueue: _maxQueue = ElementValues.Count(element, least: 0); break;
+            case ElementNames.WarmSpares: _warmSpares = ElementValues.Spares(element); break;
             default: throw new ArgumentException($"Unknown element {element.Name}.", nameof(element));
         }
     }
@@ -72,6 +74,7 @@ internal sealed class LambdaDraft(ManifestElement process, string folder)
         IdleTimeout = _idleTimeout ?? LambdaDefinition.DefaultIdleTimeout,
         MaxConcurrency = _maxConcurrency,
         MaxQueue = _maxQueue ?? LambdaDefinition.DefaultMaxQueue,
+        WarmSpares = _warmSpares,
     };
 
     private ManifestException Missing(string name) =>

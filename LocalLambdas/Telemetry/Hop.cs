@@ -9,7 +9,7 @@ internal enum Hop
     /// <summary>In the cache: looking up, waiting for another request's call, storing.</summary>
     Cache,
 
-    /// <summary>Waiting for a process that starts.</summary>
+    /// <summary>Waiting for a process: that it starts, or until a spare has been taken.</summary>
     Start,
 
     Connect,

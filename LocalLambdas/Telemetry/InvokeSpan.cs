@@ -19,6 +19,7 @@ internal static class InvokeSpan
         span.SetTag("faas.invoked_name", invoke.Lambda.Id);
         span.SetTag("faas.invoked_provider", ProxyTelemetry.Name);
         if (invoke.IsColdStart is { } cold) span.SetTag("faas.coldstart", cold);
+        StartKinds.Set(span, invoke.Kind);
         if (invoke.Address is { } address) SetAddress(span, invoke.Lambda.CommunicationMode, address);
         SpanError.Set(span, invoke.Error);
         if (invoke.Began is not 0)

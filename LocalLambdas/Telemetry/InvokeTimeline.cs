@@ -25,6 +25,10 @@ internal sealed class InvokeTimeline(LambdaDefinition lambda, Activity? activity
     /// <summary>The start that it waited for.</summary>
     public StartRecord? Start { get; private set; }
 
+    /// <summary>How the process came to it; null if that ran already, or none came.</summary>
+    public StartKind? Kind { get; private set; }
+
+    /// <summary>It waited for a start; null if it is not known, as it was given up before.</summary>
     public bool? IsColdStart { get; private set; }
 
     /// <summary>When it first went to the process; 0 when it never did.</summary>
@@ -54,15 +58,22 @@ internal sealed class InvokeTimeline(LambdaDefinition lambda, Activity? activity
     public void Acquired(LambdaLease lease)
     {
         WaitEnds();
-        IsColdStart = lease.IsColdStart || IsColdStart is true;
-        if (lease.IsColdStart) Start = lease.Instance.Start;
+        Came(lease.Start);
+        if (lease.Start is StartKind.Cold) Start = lease.Instance.Start;
     }
 
     public void StartFailed(StartRecord? start)
     {
         WaitEnds();
-        IsColdStart = true;
+        Came(StartKind.Cold);
         Start = start;
+    }
+
+    // Of two attempts that each needed a process, the one that waited for it tells more.
+    private void Came(StartKind? kind)
+    {
+        if (Kind is not StartKind.Cold) Kind = kind ?? Kind;
+        IsColdStart = Kind is StartKind.Cold;
     }
 
     public void ExchangeBegins(string address)

@@ -22,6 +22,9 @@ internal static class ProxyMetrics
     private static readonly Counter<long> ColdStarts = Meter.CreateCounter<long>(
         "faas.coldstarts", "{coldstart}", "Requests that waited for a process to start");
 
+    private static readonly Counter<long> SpareStarts = Meter.CreateCounter<long>(
+        "local_lambdas.spare_starts", "{request}", "Requests that took a spare process");
+
     private static readonly Counter<long> CacheRequests = Meter.CreateCounter<long>(
         "local_lambdas.cache.requests", "{request}", "Requests that the cache has seen");
 
@@ -48,24 +51,28 @@ internal static class ProxyMetrics
         RequestDuration.Record(Stopwatch.GetElapsedTime(timeline.Received, ended).TotalSeconds, tags);
 
         if (timeline.IsColdStart is true) ColdStarts.Add(1, LambdaTags(timeline));
+        if (timeline.StartKind is StartKind.Spare) SpareStarts.Add(1, LambdaTags(timeline));
         if (timeline.Cache is { } cache) CacheRequests.Add(1, [.. LambdaTags(timeline), new("local_lambdas.cache", CacheResult.Of(cache))]);
         foreach (var hop in Hops.All)
         {
-            // Waits for nothing would hide the waits for a turn, or for a start.
-            if (hop is Hop.Start && timeline.IsColdStart is not true) continue;
+            // Waits for nothing would hide the waits for a turn, or for a process.
+            if (hop is Hop.Start && timeline.StartKind is null) continue;
             if (timeline[hop] is not { } duration || (hop is Hop.Queue && duration == TimeSpan.Zero)) continue;
-            HopDuration.Record(duration.TotalSeconds, [.. LambdaTags(timeline), new("local_lambdas.hop", Hops.Name(hop))]);
+            TagList hopTags = [.. LambdaTags(timeline), new("local_lambdas.hop", Hops.Name(hop))];
+            if (hop is Hop.Start) hopTags.Add(StartKinds.Attribute, StartKinds.Name(timeline.StartKind!.Value));
+            HopDuration.Record(duration.TotalSeconds, hopTags);
         }
     }
 
     public static void Retried(string lambda) => Retries.Add(1, new KeyValuePair<string, object?>("faas.invoked_name", lambda));
 
-    public static void Started(string lambda, StartRecord start) =>
-        InitDuration.Record(start.Elapsed.TotalSeconds, new KeyValuePair<string, object?>("faas.invoked_name", lambda));
+    public static void Started(string lambda, StartKind kind, StartRecord start) => InitDuration.Record(
+        start.Elapsed.TotalSeconds, new("faas.invoked_name", lambda), new(StartKinds.Attribute, StartKinds.Name(kind)));
 
-    public static void StartFailed(string lambda, StartRecord start, Exception exception) => InitDuration.Record(
+    public static void StartFailed(string lambda, StartKind kind, StartRecord start, Exception exception) => InitDuration.Record(
         start.Elapsed.TotalSeconds,
         new("faas.invoked_name", lambda),
+        new(StartKinds.Attribute, StartKinds.Name(kind)),
         new("error.type", exception is LambdaStartException { Failure: var failure } ? failure.ToString() : exception.GetType().Name));
 
     private static TagList ActiveTags(RequestTimeline timeline, IHttpRequestFeature request) =>

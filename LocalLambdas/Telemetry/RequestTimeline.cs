@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LocalLambdas.Caching;
 using LocalLambdas.Forwarding;
+using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
 
 namespace LocalLambdas.Telemetry;
@@ -45,6 +46,17 @@ internal sealed class RequestTimeline(bool wantsHeader)
             bool? cold = null;
             foreach (var invoke in _invokes) cold = cold is true ? cold : invoke.IsColdStart ?? cold;
             return cold;
+        }
+    }
+
+    /// <summary>How the process came to it; null if that ran already, or none was asked for.</summary>
+    public StartKind? StartKind
+    {
+        get
+        {
+            StartKind? kind = null;
+            foreach (var invoke in _invokes) kind = kind is Lambdas.StartKind.Cold ? kind : invoke.Kind ?? kind;
+            return kind;
         }
     }
 

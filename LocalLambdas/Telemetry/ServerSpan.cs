@@ -42,6 +42,7 @@ internal static class ServerSpan
         span.SetTag("network.protocol.version", ProtocolVersion.Of(request));
         span.SetTag("local_lambdas.cache", CacheResult.Of(timeline.Cache));
         if (timeline.IsColdStart is { } cold) span.SetTag("faas.coldstart", cold);
+        StartKinds.Set(span, timeline.StartKind);
         SpanError.Set(span, Failure.Of(timeline, status));
         span.SetEndTime(timeline.UtcOf(ended));
         span.Stop();

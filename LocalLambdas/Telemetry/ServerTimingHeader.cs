@@ -23,7 +23,9 @@ internal static class ServerTimingHeader
         text.Append(CultureInfo.InvariantCulture, $"received;desc=\"{Microseconds(timeline.Received)}\"");
         foreach (var hop in Hops.All)
         {
-            if (timeline[hop] is { } duration) Append(text, Hops.Name(hop), duration);
+            if (timeline[hop] is not { } duration) continue;
+            Append(text, Hops.Name(hop), duration);
+            if (hop is Hop.Start && timeline.StartKind is { } kind) text.Append(CultureInfo.InvariantCulture, $";desc=\"{StartKinds.Name(kind)}\"");
         }
 
         Append(text, "total", Stopwatch.GetElapsedTime(timeline.Received));

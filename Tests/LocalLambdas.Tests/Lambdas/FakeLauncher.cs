@@ -8,10 +8,17 @@ namespace LocalLambdas.Tests.Lambdas;
 internal sealed class FakeLauncher(TimeProvider time) : ILambdaLauncher
 {
     private readonly Channel<bool> _ready = Channel.CreateUnbounded<bool>();
+    private int _launching;
 
     public List<FakeProcess> Processes { get; } = [];
 
     public Exception? FailNextWith { get; set; }
+
+    /// <summary>Null: starts succeed.</summary>
+    public Exception? FailWith { get; set; }
+
+    /// <summary>How many starts are under way.</summary>
+    public int Launching => Volatile.Read(ref _launching);
 
     public void LetStart(int count = 1)
     {
@@ -20,7 +27,17 @@ internal sealed class FakeLauncher(TimeProvider time) : ILambdaLauncher
 
     public async Task<LambdaInstance> LaunchAsync(LambdaDefinition definition, StartRecord record, CancellationToken cancellationToken)
     {
-        await _ready.Reader.ReadAsync(cancellationToken);
+        Interlocked.Increment(ref _launching);
+        try
+        {
+            await _ready.Reader.ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _launching);
+        }
+
+        if (FailWith is { } always) throw always;
         if (FailNextWith is { } exception)
         {
             FailNextWith = null;

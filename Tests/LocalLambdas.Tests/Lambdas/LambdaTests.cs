@@ -1,5 +1,6 @@
 using LocalLambdas.Lambdas;
 using Microsoft.Extensions.Logging.Abstractions;
+using Testing;
 
 namespace LocalLambdas.Tests.Lambdas;
 
@@ -63,8 +64,8 @@ public sealed class LambdaTests : IAsyncDisposable
         using var first = await _lambda.AcquireAsync(Cancelled);
         using var second = await _lambda.AcquireAsync(Cancelled);
 
-        Assert.True(first.IsColdStart);
-        Assert.False(second.IsColdStart);
+        Assert.Equal(StartKind.Cold, first.Start);
+        Assert.Null(second.Start);
     }
 
     [Fact]
@@ -232,8 +233,161 @@ public sealed class LambdaTests : IAsyncDisposable
         Assert.Equal(StartFailure.Stopped, (await Assert.ThrowsAsync<LambdaStartException>(() => _lambda.AcquireAsync(Cancelled).AsTask())).Failure);
     }
 
-    private Lambda Create(TimeSpan idleTimeout) =>
-        new(Definitions.Of("x") with { IdleTimeout = idleTimeout }, _launcher, _time, new(NullLogger<Lambda>.Instance));
+    [Fact]
+    public async Task A_request_that_finds_no_process_takes_a_spare_at_once()
+    {
+        await using var lambda = await CreateWithSpareAsync();
+
+        using var first = await lambda.AcquireAsync(Cancelled);
+        using var second = await lambda.AcquireAsync(Cancelled);
+
+        Assert.Equal((StartKind.Spare, 1), (first.Start, first.Instance.Process.Id));
+        Assert.Equal((null, 1), (second.Start, second.Instance.Process.Id));
+        var snapshot = lambda.Snapshot();
+        Assert.Equal((LambdaState.Running, 1, 1, StartKind.Spare), (snapshot.State, snapshot.Pid, snapshot.Starts, snapshot.LastStart!.Kind));
+        Assert.Empty(snapshot.Spares!.Ready);
+    }
+
+    [Fact]
+    public async Task The_spare_is_replaced_when_the_request_is_over_that_took_it()
+    {
+        await using var lambda = await CreateWithSpareAsync();
+        _launcher.LetStart();
+
+        var lease = await lambda.AcquireAsync(Cancelled);
+        Assert.Equal(1, lambda.Snapshot().Spares!.Starts);
+        lease.Dispose();
+
+        await UntilReady(lambda, 2);
+    }
+
+    [Fact]
+    public async Task A_crash_is_followed_by_a_spare()
+    {
+        await using var lambda = await CreateWithSpareAsync();
+        _launcher.LetStart();
+        (await lambda.AcquireAsync(Cancelled)).Dispose();
+        await UntilReady(lambda, 2);
+
+        _launcher.Processes[0].End(3);
+        await Until(LambdaState.Failed, lambda);
+
+        using var lease = await lambda.AcquireAsync(Cancelled);
+        Assert.Equal((StartKind.Spare, 2), (lease.Start, lease.Instance.Process.Id));
+    }
+
+    [Fact]
+    public async Task A_spare_serves_also_when_the_lambda_is_not_to_be_started_yet()
+    {
+        await using var lambda = await CreateWithSpareAsync();
+        for (var crash = 1; crash <= 2; crash++)
+        {
+            _launcher.LetStart();
+            (await lambda.AcquireAsync(Cancelled)).Dispose();
+            await UntilReady(lambda, crash + 1);
+            _launcher.Processes[crash - 1].End(3);
+            await Until(LambdaState.Failed, lambda);
+        }
+
+        Assert.NotEqual(TimeSpan.Zero, lambda.Snapshot().RetryAfter);
+        var lease = await lambda.AcquireAsync(Cancelled);
+        Assert.Equal((StartKind.Spare, 3), (lease.Start, lease.Instance.Process.Id));
+
+        // Another one would crash like those before.
+        lease.Dispose();
+        Assert.Equal(3, lambda.Snapshot().Spares!.Starts);
+        _launcher.LetStart();
+        _time.Advance(lambda.Snapshot().RetryAfter);
+        await UntilReady(lambda, 4);
+    }
+
+    [Fact]
+    public async Task A_request_does_not_wait_for_the_end_of_the_former_process_if_there_is_a_spare()
+    {
+        await using var lambda = await CreateWithSpareAsync();
+        _launcher.LetStart();
+        var lease = await lambda.AcquireAsync(Cancelled);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await UntilReady(lambda, 2);
+
+        var stop = lambda.StopAsync();
+        using var next = await lambda.AcquireAsync(Cancelled);
+        Assert.Equal((StartKind.Spare, 2), (next.Start, next.Instance.Process.Id));
+        Assert.False(stop.IsCompleted);
+
+        lease.Dispose();
+        await stop;
+        Assert.Equal((LambdaState.Running, 2), (lambda.Snapshot().State, lambda.Snapshot().Pid));
+    }
+
+    [Fact]
+    public async Task Stop_leaves_the_spares()
+    {
+        await using var lambda = await CreateWithSpareAsync();
+
+        await lambda.StopAsync();
+
+        Assert.Equal(LambdaState.Cold, lambda.Snapshot().State);
+        Assert.Equal([1], lambda.Snapshot().Spares!.Ready);
+    }
+
+    [Fact]
+    public async Task A_request_waits_for_the_spare_that_is_just_being_started_and_is_cold()
+    {
+        await using var lambda = Create(Timeout.InfiniteTimeSpan, warmSpares: 1);
+        lambda.KeepSpares();
+        await Eventually.True(() => _launcher.Launching is 1, "the spare is being started");
+
+        var acquiring = lambda.AcquireAsync(Cancelled).AsTask();
+        Assert.Equal(LambdaState.Starting, lambda.Snapshot().State);
+        _launcher.LetStart();
+
+        using var lease = await acquiring;
+        Assert.Equal((StartKind.Cold, 1), (lease.Start, lease.Instance.Process.Id));
+        Assert.Equal((LambdaState.Running, 1, StartKind.Cold), (lambda.Snapshot().State, lambda.Snapshot().Starts, lambda.Snapshot().LastStart!.Kind));
+        Assert.Equal(1, lambda.Snapshot().Spares!.Starts);
+    }
+
+    [Fact]
+    public async Task Stop_gives_up_a_spare_that_a_request_waits_for()
+    {
+        await using var lambda = Create(Timeout.InfiniteTimeSpan, warmSpares: 1);
+        lambda.KeepSpares();
+        await Eventually.True(() => _launcher.Launching is 1, "the spare is being started");
+        var acquiring = lambda.AcquireAsync(Cancelled).AsTask();
+
+        await lambda.StopAsync();
+
+        Assert.Equal(StartFailure.Stopped, (await Assert.ThrowsAsync<LambdaStartException>(() => acquiring)).Failure);
+        Assert.Equal(LambdaState.Cold, lambda.Snapshot().State);
+        await Eventually.True(() => _launcher.Launching is 1, "another spare is being started");
+    }
+
+    [Fact]
+    public async Task Spares_end_with_their_lambda()
+    {
+        var lambda = await CreateWithSpareAsync();
+
+        await lambda.DisposeAsync();
+
+        Assert.True(_launcher.Processes[0].Exited.IsCompleted);
+        Assert.Empty(lambda.Snapshot().Spares!.Ready);
+    }
+
+    private async Task<Lambda> CreateWithSpareAsync()
+    {
+        var lambda = Create(Timeout.InfiniteTimeSpan, warmSpares: 1);
+        _launcher.LetStart();
+        lambda.KeepSpares();
+        await UntilReady(lambda, 1);
+        return lambda;
+    }
+
+    private static Task UntilReady(Lambda lambda, int pid) =>
+        Eventually.True(() => lambda.Snapshot().Spares!.Ready is [var ready] && ready == pid, $"{pid} is a spare");
+
+    private Lambda Create(TimeSpan idleTimeout, int warmSpares = 0) =>
+        new(Definitions.Of("x") with { IdleTimeout = idleTimeout, WarmSpares = warmSpares }, _launcher, _time, new(NullLogger<Lambda>.Instance));
 
     private async Task Until(LambdaState state, Lambda? lambda = null)
     {

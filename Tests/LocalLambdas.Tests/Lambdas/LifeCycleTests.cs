@@ -39,12 +39,14 @@ public sealed class LifeCycleTests
         ["Started"] = life => Done(() => life.Started(Instance())),
         ["StartFailed"] = life => Done(life.StartFailed),
         ["StartGivenUp"] = life => Done(life.StartGivenUp),
-        ["Stop"] = life => life.TryBeginStop(life.Running ?? life.Ending ?? Instance()),
+        ["Stop"] = life => life.TryBeginStop(Current(life)),
         ["Stop of another"] = life => life.TryBeginStop(Instance()),
-        ["Stopped"] = life => Done(life.Stopped),
-        ["End in order"] = life => life.TryEnd(life.Running ?? life.Ending ?? Instance(), InOrder),
-        ["End by crash"] = life => life.TryEnd(life.Running ?? life.Ending ?? Instance(), Crash),
-        ["End by signal"] = life => life.TryEnd(life.Running ?? life.Ending ?? Instance(), Signal),
+        ["Stopped"] = life => Done(() => life.Stopped(Current(life))),
+        ["Stopped another"] = life => Done(() => life.Stopped(Instance())),
+        ["TookSpare"] = life => Done(() => life.TookSpare(Instance())),
+        ["End in order"] = life => life.TryEnd(Current(life), InOrder),
+        ["End by crash"] = life => life.TryEnd(Current(life), Crash),
+        ["End by signal"] = life => life.TryEnd(Current(life), Signal),
         ["End of another"] = life => life.TryEnd(Instance(), Crash),
     };
 
@@ -53,6 +55,9 @@ public sealed class LifeCycleTests
     {
         [(LambdaState.Cold, "StartBegins")] = LambdaState.Starting,
         [(LambdaState.Failed, "StartBegins")] = LambdaState.Starting,
+        [(LambdaState.Cold, "TookSpare")] = LambdaState.Running,
+        [(LambdaState.Failed, "TookSpare")] = LambdaState.Running,
+        [(LambdaState.Stopping, "TookSpare")] = LambdaState.Running,
         [(LambdaState.Starting, "Started")] = LambdaState.Running,
         [(LambdaState.Starting, "StartFailed")] = LambdaState.Failed,
         [(LambdaState.Starting, "StartGivenUp")] = LambdaState.Cold,
@@ -72,13 +77,13 @@ public sealed class LifeCycleTests
     {
         var from = Enum.Parse<LambdaState>(state);
         var life = In(from);
-        var before = (life.Running, life.Ending);
+        var before = (life.Running, life.Ending.SingleOrDefault());
 
         var isAccepted = Events[what](life);
 
         Assert.Equal(Transitions.ContainsKey((from, what)), isAccepted);
         Assert.Equal(Transitions.GetValueOrDefault((from, what), from), life.State);
-        if (!isAccepted) Assert.Equal(before, (life.Running, life.Ending));
+        if (!isAccepted) Assert.Equal(before, (life.Running, life.Ending.SingleOrDefault()));
     }
 
     [Theory]
@@ -90,7 +95,7 @@ public sealed class LifeCycleTests
         Events[what](life);
 
         Assert.Equal(life.State is LambdaState.Running, life.Running is not null);
-        Assert.Equal(life.State is LambdaState.Stopping, life.Ending is not null);
+        Assert.Equal(life.State is LambdaState.Stopping || (state, what) is ("Stopping", "TookSpare"), life.Ending.Count > 0);
     }
 
     [Theory]
@@ -121,6 +126,52 @@ public sealed class LifeCycleTests
         Assert.Equal(NextStep.Start, life.Next);
     }
 
+    [Fact]
+    public void A_spare_serves_while_the_former_process_is_stopped_and_may_be_stopped_itself()
+    {
+        var life = In(LambdaState.Stopping);
+        var former = life.Ending.Single();
+        var spare = Instance();
+
+        life.TookSpare(spare);
+        Assert.Equal((LambdaState.Running, spare), (life.State, life.Running));
+        life.TryBeginStop(spare);
+        Assert.Equal([former, spare], life.Ending);
+
+        life.Stopped(former);
+        Assert.Equal(LambdaState.Stopping, life.State);
+        life.Stopped(spare);
+        Assert.Equal(LambdaState.Cold, life.State);
+    }
+
+    [Fact]
+    public void The_end_of_the_former_process_changes_nothing_for_the_spare()
+    {
+        var life = In(LambdaState.Stopping);
+        var former = life.Ending.Single();
+        var spare = Instance();
+        life.TookSpare(spare);
+
+        life.Stopped(former);
+
+        Assert.Equal((LambdaState.Running, spare), (life.State, life.Running));
+        Assert.Empty(life.Ending);
+    }
+
+    [Theory]
+    [InlineData("Cold")]
+    [InlineData("Failed")]
+    [InlineData("Stopping")]
+    public void No_spare_is_taken_when_starts_are_refused(string state)
+    {
+        var life = In(Enum.Parse<LambdaState>(state));
+        Assert.True(life.MayTakeSpare);
+        life.RefuseStarts();
+
+        Assert.False(life.MayTakeSpare);
+        Assert.Throws<InvalidOperationException>(() => life.TookSpare(Instance()));
+    }
+
     [Theory]
     [InlineData("Cold")]
     [InlineData("Failed")]
@@ -131,6 +182,8 @@ public sealed class LifeCycleTests
 
         Assert.Throws<InvalidOperationException>(life.StartBegins);
     }
+
+    private static LambdaInstance Current(LifeCycle life) => life.Running ?? life.Ending.FirstOrDefault() ?? Instance();
 
     private static LifeCycle In(LambdaState state)
     {

@@ -14,7 +14,8 @@ internal sealed class ManualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(callback, state, _now + dueTime, period);
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
         _timers.Add(timer);
         return timer;
     }
@@ -22,21 +23,27 @@ internal sealed class ManualTime : TimeProvider
     public void Advance(TimeSpan by)
     {
         _now += by;
-        foreach (var timer in _timers) timer.FireIfDue(_now);
+        foreach (var timer in _timers.ToArray()) timer.FireIfDue(_now);
     }
 
-    private sealed class ManualTimer(TimerCallback callback, object? state, DateTimeOffset due, TimeSpan period) : ITimer
+    private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
     {
-        private DateTimeOffset? _due = due;
+        private DateTimeOffset? _due;
+        private TimeSpan _period;
 
         public void FireIfDue(DateTimeOffset now)
         {
             if (_due > now || _due is null) return;
-            _due = now + period;
+            _due = _period < TimeSpan.Zero ? null : now + _period;
             callback(state);
         }
 
-        public bool Change(TimeSpan dueTime, TimeSpan newPeriod) => throw new NotSupportedException();
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            _due = dueTime < TimeSpan.Zero ? null : time._now + dueTime;
+            _period = period;
+            return true;
+        }
 
         public void Dispose() => _due = null;
 

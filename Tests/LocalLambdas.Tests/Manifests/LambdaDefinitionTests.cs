@@ -5,7 +5,7 @@ namespace LocalLambdas.Tests.Manifests;
 
 public class LambdaDefinitionTests
 {
-    public static TheoryData<string> Changes => ["executable", "arguments", "order", "directory", "mode", "concurrency", "queue", "timeout"];
+    public static TheoryData<string> Changes => ["executable", "arguments", "order", "directory", "mode", "concurrency", "queue", "spares", "timeout"];
 
     [Fact]
     public void Two_readings_of_the_same_text_are_the_same() => Assert.True(Definitions.Of("a", "1", "2").IsSameAs(Definitions.Of("a", "1", "2")));
@@ -23,6 +23,7 @@ public class LambdaDefinitionTests
             "mode" => definition with { CommunicationMode = CommunicationMode.Http },
             "concurrency" => definition with { MaxConcurrency = 1 },
             "queue" => definition with { MaxQueue = 1 },
+            "spares" => definition with { WarmSpares = 1 },
             _ => definition with { RequestTimeout = TimeSpan.FromSeconds(1) },
         };
 

@@ -20,6 +20,7 @@ public sealed class ManifestReaderTests : IDisposable
             <manifest>
               <process>
                 <max_queue>7</max_queue>
+                <warm_spares>3</warm_spares>
                 <max_concurrency>2</max_concurrency>
                 <idle_timeout>10m</idle_timeout>
                 <request_timeout> 1.5s </request_timeout>
@@ -55,7 +56,7 @@ public sealed class ManifestReaderTests : IDisposable
         Assert.Equal(TimeSpan.FromMilliseconds(500), lambda.StartTimeout);
         Assert.Equal(TimeSpan.FromSeconds(1.5), lambda.RequestTimeout);
         Assert.Equal(TimeSpan.FromMinutes(10), lambda.IdleTimeout);
-        Assert.Equal((2, 7), (lambda.MaxConcurrency, lambda.MaxQueue));
+        Assert.Equal((2, 7, 3), (lambda.MaxConcurrency, lambda.MaxQueue, lambda.WarmSpares));
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class ManifestReaderTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(30), lambda.StartTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), lambda.RequestTimeout);
         Assert.Equal(Timeout.InfiniteTimeSpan, lambda.IdleTimeout);
-        Assert.Equal((null, 100), (lambda.MaxConcurrency, lambda.MaxQueue));
+        Assert.Equal((null, 100, 0), (lambda.MaxConcurrency, lambda.MaxQueue, lambda.WarmSpares));
     }
 
     [Theory]

@@ -48,7 +48,7 @@ public sealed class SpanTreeTests : IAsyncDisposable
         var invoke = timeline.InvokeBegins(_lambda);
         invoke.WaitBegins();
         var record = Started();
-        invoke.Acquired(new(Instance(record), IsColdStart: true));
+        invoke.Acquired(new(Instance(record), StartKind.Cold));
         Exchange(timeline, invoke, Encoding.UTF8.GetBytes($$"""
             [{"traceId":"{{invoke.Activity!.TraceId}}","spanId":"00000000000000a1","parentSpanId":"{{invoke.Activity.SpanId}}","name":"served","kind":2,
               "startTimeUnixNano":"1700000000000000000","endTimeUnixNano":"1700000000000000000"}]
@@ -79,11 +79,42 @@ public sealed class SpanTreeTests : IAsyncDisposable
         AssertWithin(server, _spans["invoke"]);
         Assert.Equal(ActivityKind.Client, _spans["invoke"].Kind);
         Assert.Equal(
-            ["a", "local_lambdas", true, "unix", "/run/a.sock"],
-            Tags(_spans["invoke"], "faas.invoked_name", "faas.invoked_provider", "faas.coldstart", "network.transport", "server.address"));
+            ["a", "local_lambdas", true, "cold", "unix", "/run/a.sock"],
+            Tags(_spans["invoke"], "faas.invoked_name", "faas.invoked_provider", "faas.coldstart", "local_lambdas.start", "network.transport", "server.address"));
         Assert.Equal(_spans["invoke"].SpanId, _spans["served"].ParentSpanId);
         Assert.Equal(8, _spans.All.Count);
         Assert.Null(Activity.Current);
+    }
+
+    [Fact]
+    public void A_request_that_took_a_spare_says_so_and_has_waited_for_no_start()
+    {
+        var record = Started();
+        record.Taken();
+        var timeline = Begin();
+        var invoke = timeline.InvokeBegins(_lambda);
+        invoke.WaitBegins();
+        invoke.Acquired(new(Instance(record), StartKind.Spare));
+        Exchange(timeline, invoke, default);
+        End(timeline);
+
+        Assert.Equal(["invoke", "GET /a/*"], _spans.All.Select(span => span.DisplayName));
+        Assert.All(_spans.All, span => Assert.Equal([false, "spare"], Tags(span, "faas.coldstart", "local_lambdas.start")));
+    }
+
+    [Fact]
+    public void A_second_attempt_that_waited_makes_it_cold()
+    {
+        var timeline = Begin();
+        var invoke = timeline.InvokeBegins(_lambda);
+        invoke.WaitBegins();
+        invoke.Acquired(new(Instance(Started()), StartKind.Cold));
+        invoke.WaitBegins();
+        invoke.Acquired(new(Instance(Started()), StartKind.Spare));
+        Exchange(timeline, invoke, default);
+        End(timeline);
+
+        Assert.Equal([true, "cold"], Tags(_spans["invoke"], "faas.coldstart", "local_lambdas.start"));
     }
 
     [Fact]
@@ -95,7 +126,7 @@ public sealed class SpanTreeTests : IAsyncDisposable
         var invoke = timeline.InvokeBegins(_lambda);
         invoke.WaitBegins();
         record.Accepted();
-        invoke.Acquired(new(Instance(record), IsColdStart: true));
+        invoke.Acquired(new(Instance(record), StartKind.Cold));
         Exchange(timeline, invoke, default);
         End(timeline);
 
@@ -110,7 +141,7 @@ public sealed class SpanTreeTests : IAsyncDisposable
         var warm = Begin();
         var invoke = warm.InvokeBegins(_lambda);
         invoke.WaitBegins();
-        invoke.Acquired(new(Instance(Started()), IsColdStart: false));
+        invoke.Acquired(new(Instance(Started()), Start: null));
         Exchange(warm, invoke, default);
         End(warm);
         var hit = Begin();
@@ -120,6 +151,7 @@ public sealed class SpanTreeTests : IAsyncDisposable
 
         Assert.Equal(["invoke", "GET /a/*", "GET /a/*"], _spans.All.Select(span => span.DisplayName));
         Assert.False((bool)_spans.All[1].GetTagItem("faas.coldstart")!);
+        Assert.Null(_spans.All[1].GetTagItem("local_lambdas.start"));
         Assert.Equal(("hit", null), (_spans.All[2].GetTagItem("local_lambdas.cache"), _spans.All[2].GetTagItem("faas.coldstart")));
     }
 
@@ -147,7 +179,7 @@ public sealed class SpanTreeTests : IAsyncDisposable
         var lost = Begin();
         var invoke = lost.InvokeBegins(_lambda);
         invoke.WaitBegins();
-        invoke.Acquired(new(Instance(Started()), IsColdStart: false));
+        invoke.Acquired(new(Instance(Started()), Start: null));
         invoke.ExchangeBegins("/run/a.sock");
         invoke.Failed(ForwardError.LambdaConnectionLost);
         lost.Failed(ForwardError.LambdaConnectionLost);
@@ -169,7 +201,7 @@ public sealed class SpanTreeTests : IAsyncDisposable
         var timeline = Begin();
         var invoke = timeline.InvokeBegins(_lambda);
         invoke.WaitBegins();
-        invoke.Acquired(new(Instance(Started()), IsColdStart: false));
+        invoke.Acquired(new(Instance(Started()), Start: null));
         Exchange(timeline, invoke, Encoding.UTF8.GetBytes(garbage));
         End(timeline);
 

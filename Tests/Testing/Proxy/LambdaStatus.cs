@@ -13,7 +13,8 @@ public sealed record LambdaStatus(
     int Starts,
     int InFlight,
     LastStart? LastStart,
-    string? LastError)
+    string? LastError,
+    SpareStatus? Spares)
 {
     public static LambdaStatus From(JsonElement json) => new(
         json.GetProperty("id").GetString()!,
@@ -25,5 +26,6 @@ public sealed record LambdaStatus(
         json.GetProperty("starts").GetInt32(),
         json.GetProperty("inFlight").GetInt32(),
         json.GetProperty("lastStart") is { ValueKind: JsonValueKind.Object } start ? Proxy.LastStart.From(start) : null,
-        json.GetProperty("lastError").GetString());
+        json.GetProperty("lastError").GetString(),
+        json.GetProperty("spares") is { ValueKind: JsonValueKind.Object } spares ? SpareStatus.From(spares) : null);
 }
