@@ -11,4 +11,7 @@ internal enum BuildError
 
     /// <summary>A package of the SDK's compilers or runtimes cannot be restored.</summary>
     PackageMissing,
+
+    /// <summary>It was to be taken as it is, and there is none.</summary>
+    NotBuilt,
 }

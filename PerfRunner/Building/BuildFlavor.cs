@@ -7,7 +7,7 @@ internal enum BuildFlavor
     Jit,
 
     /// <summary>ReadyToRun: compiled ahead into the assemblies of the program, run by the shared runtime.</summary>
-    R2R,
+    R2r,
 
     /// <summary>Native AOT: one native file without a runtime beside it.</summary>
     Aot,

@@ -25,7 +25,7 @@ internal static class DotnetPublish
             BuildFlavor.Aot => (string[])["-p:PublishAot=true"],
 
             // The proxy's own publish is AOT unless it is told otherwise
-            BuildFlavor.R2R => ["-p:PublishAot=false", "-p:PublishReadyToRun=true", "--self-contained", "false"],
+            BuildFlavor.R2r => ["-p:PublishAot=false", "-p:PublishReadyToRun=true", "--self-contained", "false"],
             _ => throw new ArgumentOutOfRangeException(nameof(flavor), flavor, "The normal build is not published."),
         },
     ];

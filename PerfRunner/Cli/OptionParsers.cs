@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using PerfRunner.Building;
 using PerfRunner.Planning;
 
 namespace PerfRunner.Cli;
@@ -40,6 +41,20 @@ internal static class OptionParsers
         }
 
         AddError(result, "different numbers from 1 to 5, separated by commas");
+        return [];
+    }
+
+    public static IReadOnlyList<BuildFlavor> Flavors(ArgumentResult result)
+    {
+        BuildFlavor[] all = Enum.GetValues<BuildFlavor>();
+        string[] names = [.. result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries)];
+        BuildFlavor[] flavors = [.. names.SelectMany(name => all.Where(flavor => flavor.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)))];
+        if (flavors.Length == names.Length && flavors.Distinct().Count() == names.Length)
+        {
+            return flavors;
+        }
+
+        AddError(result, "different ones of jit, r2r and aot, separated by commas");
         return [];
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using PerfRunner.Building;
 using PerfRunner.Planning;
 
 namespace PerfRunner.Cli;
@@ -60,6 +61,18 @@ internal sealed class RunnerCommand : RootCommand
 
     private readonly Option<bool> _noBuild = new("--no-build") { Description = "Measure what has been built before" };
 
+    private readonly Option<IReadOnlyList<BuildFlavor>> _flavors = new("--flavors")
+    {
+        Description = "Compare both services compiled in these ways, after the cases: jit (as they are), r2r (ReadyToRun), aot (Native AOT)",
+        HelpName = "jit,r2r,aot",
+        CustomParser = OptionParsers.Flavors,
+    };
+
+    private readonly Option<bool> _controls = new("--controls")
+    {
+        Description = "Compare protocols and transports with the same handler, after the cases: HTTP, frames and JSON over TCP and Unix sockets",
+    };
+
     private readonly Option<bool> _dashboard = new("--dashboard")
     {
         Description = "Open the Aspire dashboard, which shows traces of the run, until a key is pressed (needs the command aspire)",
@@ -72,7 +85,7 @@ internal sealed class RunnerCommand : RootCommand
     {
         _run = run;
         foreach (Option option in (Option[])[_requests, _warmup, _coldStarts, _connections, _cases, _manifest, _proxy, _url, _adminUrl, _output,
-            _httpPath, _pipePath, _timeout, _noBuild, _dashboard])
+            _httpPath, _pipePath, _timeout, _noBuild, _flavors, _controls, _dashboard])
         {
             Add(option);
         }
@@ -131,6 +144,11 @@ internal sealed class RunnerCommand : RootCommand
             yield return "--url and --proxy exclude each other: the one runs already, the other is started";
         }
 
+        if (Given(_url) && (Given(_flavors) || Given(_controls)))
+        {
+            yield return "--flavors and --controls start proxies of their own: leave out --url";
+        }
+
         if (Given(_adminUrl) && !Given(_url))
         {
             yield return "--admin-url belongs to --url: a proxy that is started here tells its admin endpoint itself";
@@ -156,6 +174,8 @@ internal sealed class RunnerCommand : RootCommand
             PipePath = result.GetValue(_pipePath),
             Timeout = result.GetValue(_timeout) is { Ticks: > 0 } timeout ? timeout : defaults.Timeout,
             NoBuild = result.GetValue(_noBuild),
+            Flavors = result.GetValue(_flavors) ?? defaults.Flavors,
+            Controls = result.GetValue(_controls),
             Dashboard = result.GetValue(_dashboard),
         };
     }

@@ -1,3 +1,4 @@
+using PerfRunner.Building;
 using PerfRunner.Planning;
 
 namespace PerfRunner.Cli;
@@ -38,6 +39,12 @@ internal sealed record RunnerOptions
     public string? PipePath { get; init; }
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
     public bool NoBuild { get; init; }
+
+    /// <summary>Flavours of the services to compare after the cases; none by default.</summary>
+    public IReadOnlyList<BuildFlavor> Flavors { get; init; } = [];
+
+    /// <summary>Whether protocols and transports are compared after the cases.</summary>
+    public bool Controls { get; init; }
 
     /// <summary>Whether a dashboard is opened that shows the traces of the run.</summary>
     public bool Dashboard { get; init; }

@@ -19,9 +19,29 @@ internal static class ConsoleExporter
         Section(output, "Hops, p95:", Lines(HopText.Render(report.Cases, statistics => statistics.P95)));
         Section(output, "No hops:", HopText.Missing(report.Cases));
         Section(output, "Comparisons:", report.Comparisons.Select(ReportSentences.Of));
+        Flavors(output, report.Flavors);
+        Controls(output, report.Controls);
         Section(output, "Cost of tracing:", TracingCosts(report));
         Section(output, "Warnings:", report.Warnings.Select(ReportSentences.Of));
         Section(output, "Written:", files);
+    }
+
+    private static void Flavors(TextWriter output, FlavorReport? report)
+    {
+        if (report is null) return;
+        if (report.Programs.Count > 0) Section(output, "Flavours:", Lines(FlavorText.Times(report).ToPlainText()));
+        if (report.Programs.Count > 0) Section(output, "Footprint of the flavours:", Lines(FlavorText.Footprint(report).ToPlainText()));
+        Section(output, "About the flavours:", FlavorText.Notes(report));
+        if (report.WebServer.Count > 0) Section(output, $"{FlavorText.WebServerTitle}:", Lines(FlavorText.Differences(report.WebServer).ToPlainText()));
+        if (report.Runtime.Count > 0) Section(output, $"{FlavorText.RuntimeTitle}:", Lines(FlavorText.Differences(report.Runtime).ToPlainText()));
+    }
+
+    private static void Controls(TextWriter output, ControlReport? report)
+    {
+        if (report is null) return;
+        foreach (var load in report.Loads)
+            Section(output, $"{ControlText.Title(load)}:", [.. Lines(ControlText.Table(load).ToPlainText()), .. ControlText.Effects(load)]);
+        Section(output, "About the controls:", [ControlText.HowToRead, .. ControlText.Notes(report)]);
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LocalLambdas.Manifests;
+using PerfRunner.Building;
 using PerfRunner.Results;
 
 namespace PerfRunner.Export;
@@ -13,6 +15,8 @@ namespace PerfRunner.Export;
         typeof(CamelCaseEnumConverter<CaseStatus>),
         typeof(CamelCaseEnumConverter<RequestError>),
         typeof(CamelCaseEnumConverter<WarningKind>),
+        typeof(CamelCaseEnumConverter<BuildFlavor>),
+        typeof(CamelCaseEnumConverter<CommunicationMode>),
     ])]
 [JsonSerializable(typeof(RunReport))]
 internal sealed partial class JsonContext : JsonSerializerContext;

@@ -38,6 +38,7 @@ internal static partial class MarkdownContext
     private static string Text(JsonNode? value) => value switch
     {
         null => Units.NotAvailable,
+        JsonArray { Count: 0 } => "none",
         JsonArray array => string.Join(", ", array.Select(Text)),
         JsonValue single when single.GetValueKind() == JsonValueKind.Number => single.ToJsonString(),
         _ => value.ToString(),

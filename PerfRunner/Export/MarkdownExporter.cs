@@ -36,6 +36,7 @@ internal static class MarkdownExporter
         text.Section("Comparisons", report.Comparisons.Count == 0
             ? $"{ReportSentences.NoComparison}\n"
             : MarkdownText.Bullets(report.Comparisons.Select(ReportSentences.Of)));
+        MarkdownVariants.Append(text, report);
         text.Section("Cost of tracing", MarkdownTracing.Render(report));
         if (report.Warnings.Count > 0) text.Section("Warnings", MarkdownText.Bullets(report.Warnings.Select(ReportSentences.Of)));
         foreach (var result in report.Cases) MarkdownCase.Append(text, result);

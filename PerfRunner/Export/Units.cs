@@ -34,6 +34,9 @@ internal static class Units
         { } value => $"{Number(value / 1_000_000)} s",
     };
 
+    /// <summary>For a figure that only what succeeded has.</summary>
+    public static string DurationIfAny(double? microseconds) => microseconds is null ? NoValue : Duration(microseconds);
+
     public static string Bytes(double? bytes) => bytes switch
     {
         null => NotAvailable,

@@ -10,4 +10,10 @@ internal sealed record RunReport
     public required IReadOnlyList<CaseResult> Cases { get; init; }
     public required IReadOnlyList<Comparison> Comparisons { get; init; }
     public required IReadOnlyList<Warning> Warnings { get; init; }
+
+    /// <summary>Null when they were not asked for.</summary>
+    public FlavorReport? Flavors { get; init; }
+
+    /// <summary>Null when they were not asked for.</summary>
+    public ControlReport? Controls { get; init; }
 }

@@ -1,3 +1,5 @@
+using PerfRunner.Building;
+
 namespace PerfRunner.Results;
 
 /// <summary>Every setting that a run depends on, as it was after defaults.</summary>
@@ -24,6 +26,12 @@ internal sealed record RunSettings
 
     /// <summary>True when telemetry was exported: then a few requests of each case were traced, beside the timed ones.</summary>
     public required bool Tracing { get; init; }
+
+    /// <summary>Flavours of the services that were asked for.</summary>
+    public required IReadOnlyList<BuildFlavor> Flavors { get; init; }
+
+    /// <summary>Whether protocols and transports were to be compared.</summary>
+    public required bool Controls { get; init; }
 
     /// <summary>How load is made: closed loop, each connection sends its next request when it has read the answer to the last.</summary>
     public required string LoadModel { get; init; }

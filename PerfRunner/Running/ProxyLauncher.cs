@@ -15,11 +15,28 @@ internal sealed class ProxyLauncher(RunnerOptions options, RunFiles files, IRunR
     private static readonly string[] ServiceProjects = ["HttpService", "PipeService"];
 
     /// <exception cref="RunnerException">It could not be built, started or reached.</exception>
-    public async Task<MeasuredProxy> LaunchAsync(CancellationToken cancellationToken)
+    public Task<MeasuredProxy> LaunchAsync(CancellationToken cancellationToken) => ExplainAsync(async () =>
+    {
+        if (options.Url is not null)
+        {
+            return await FindAsync(options.Url, cancellationToken);
+        }
+
+        await BuildAsync(cancellationToken);
+        reporter.Stage($"Starting {files.Proxy} {files.Manifest}");
+        return await StartProxyAsync(files.Manifest!, cancellationToken);
+    });
+
+    /// <summary>Starts what has been built with another manifest.</summary>
+    /// <exception cref="RunnerException">It could not be started.</exception>
+    public Task<MeasuredProxy> StartAsync(string manifest, CancellationToken cancellationToken) =>
+        ExplainAsync(() => StartProxyAsync(manifest, cancellationToken));
+
+    private static async Task<MeasuredProxy> ExplainAsync(Func<Task<MeasuredProxy>> launch)
     {
         try
         {
-            return options.Url is null ? await StartAsync(cancellationToken) : await FindAsync(options.Url, cancellationToken);
+            return await launch();
         }
         catch (Exception exception) when (exception is BuildException or ProxyStartException or AdminException or SocketException)
         {
@@ -27,17 +44,15 @@ internal sealed class ProxyLauncher(RunnerOptions options, RunFiles files, IRunR
         }
     }
 
-    private async Task<MeasuredProxy> StartAsync(CancellationToken cancellationToken)
+    private async Task<MeasuredProxy> StartProxyAsync(string manifest, CancellationToken cancellationToken)
     {
-        await BuildAsync(cancellationToken);
         if (!File.Exists(files.Proxy))
         {
             throw new RunnerException(RunnerExitCode.Unavailable, $"{files.Proxy} does not exist: leave out --no-build, or name a proxy with --proxy");
         }
 
-        reporter.Stage($"Starting {files.Proxy} {files.Manifest}");
         ProxyUnderTest started = await ProxyUnderTest.StartAsync(
-            new ProxyStart(files.Proxy, files.Manifest!, IsForeign: options.Proxy is not null), cancellationToken);
+            new ProxyStart(files.Proxy, manifest, IsForeign: options.Proxy is not null), cancellationToken);
         try
         {
             return await MeasureAsync(started.Url, started.AdminUrl, started, cancellationToken);

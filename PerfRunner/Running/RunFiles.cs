@@ -11,7 +11,10 @@ internal sealed record RunFiles(string? Repository, string? Manifest, string? Pr
 {
     private const string ManifestName = "manifest.xml";
 
-    public bool IsRepositoryManifest => Repository is not null && Manifest == Path.Combine(Repository, ManifestName);
+    /// <summary>Null when the runner is used away from the repository.</summary>
+    public string? RepositoryManifest => Repository is null ? null : Path.Combine(Repository, ManifestName);
+
+    public bool IsRepositoryManifest => Manifest is not null && Manifest == RepositoryManifest;
 
     /// <exception cref="RunnerException">Something is neither given nor there.</exception>
     public static RunFiles Find(RunnerOptions options, string? repository)

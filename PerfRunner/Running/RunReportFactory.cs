@@ -26,6 +26,8 @@ internal static class RunReportFactory
         PipePath = plan.PipePath,
         TimeoutSeconds = options.Timeout.TotalSeconds,
         Tracing = tracing,
+        Flavors = options.Flavors,
+        Controls = options.Controls,
         LoadModel = LoadModel,
     };
 

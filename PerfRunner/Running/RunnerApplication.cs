@@ -8,6 +8,7 @@ using PerfRunner.Export;
 using PerfRunner.Planning;
 using PerfRunner.Results;
 using PerfRunner.Tracing;
+using PerfRunner.Variants;
 using ServiceDefaults;
 using Spectre.Console;
 
@@ -65,17 +66,27 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error)
             reporter = new TelemetryRunReporter(reporter, exporter.Logger<TelemetryRunReporter>());
         }
 
-        await using MeasuredProxy proxy = await new ProxyLauncher(options, files, reporter).LaunchAsync(cancellationToken);
-        RunPlan plan = RunPlan.Create(options, proxy.Routes ?? ReadRoutes(options, files), proxy.NoAdminBecause);
-        BenchmarkRun run = await new BenchmarkRunner(proxy, options, reporter, tracing).RunAsync(plan, cancellationToken);
-        RunReport report = RunReportFactory.Create(
-            startedAt,
-            Stopwatch.GetElapsedTime(start),
-            environment with { ProxyVersion = proxy.Status?.Proxy.Version },
-            RunReportFactory.Settings(options, files, plan, proxy, tracing.IsOn),
-            RunReportFactory.DebugBuildsOf(files, proxy),
-            run);
-        return (report, run.Succeeded);
+        ProxyLauncher launcher = new(options, files, reporter);
+        VariantRuns variants = new(options, files, launcher, reporter);
+        RunReport report;
+        BenchmarkRun run;
+        await using (MeasuredProxy proxy = await launcher.LaunchAsync(cancellationToken))
+        {
+            await variants.BuildAsync(cancellationToken);
+            RunPlan plan = RunPlan.Create(options, proxy.Routes ?? ReadRoutes(options, files), proxy.NoAdminBecause);
+            run = await new BenchmarkRunner(proxy, options, reporter, tracing).RunAsync(plan, cancellationToken);
+            report = RunReportFactory.Create(
+                startedAt,
+                Stopwatch.GetElapsedTime(start),
+                environment with { ProxyVersion = proxy.Status?.Proxy.Version },
+                RunReportFactory.Settings(options, files, plan, proxy, tracing.IsOn),
+                RunReportFactory.DebugBuildsOf(files, proxy),
+                run);
+        }
+
+        (FlavorReport? flavors, ControlReport? controls) = await variants.MeasureAsync(tracing, cancellationToken);
+        report = report with { Flavors = flavors, Controls = controls, DurationSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds };
+        return (report, run.Succeeded && VariantRuns.Succeeded(report));
     }
 
     /// <summary>Of a proxy that does not tell them itself; without need for a path there is none for the manifest, which may be another proxy's.</summary>

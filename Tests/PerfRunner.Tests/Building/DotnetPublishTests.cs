@@ -18,7 +18,7 @@ public sealed class DotnetPublishTests
     [Fact]
     public void Neither_flavour_touches_the_normal_build()
     {
-        foreach (BuildFlavor flavor in (BuildFlavor[])[BuildFlavor.R2R, BuildFlavor.Aot])
+        foreach (BuildFlavor flavor in (BuildFlavor[])[BuildFlavor.R2r, BuildFlavor.Aot])
         {
             Assert.Contains(
                 $"-p:ArtifactsPath={BuildOutput.FlavorFolder("/r", flavor)}", DotnetPublish.Arguments("/r", "LocalLambdas", flavor));
@@ -38,10 +38,10 @@ public sealed class DotnetPublishTests
             """<Project><Target Name="Restore" /><Target Name="Publish"><Error Code="X1" Text="broken on purpose" /></Target></Project>""");
 
         BuildException exception = await Assert.ThrowsAsync<BuildException>(
-            () => DotnetPublish.RunAsync(directory.Path, "Broken", BuildFlavor.R2R, TestContext.Current.CancellationToken));
+            () => DotnetPublish.RunAsync(directory.Path, "Broken", BuildFlavor.R2r, TestContext.Current.CancellationToken));
 
         Assert.Equal(BuildError.Failed, exception.Error);
-        Assert.Contains("dotnet publish Broken (R2R)", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("dotnet publish Broken (R2r)", exception.Message, StringComparison.Ordinal);
         Assert.Contains("broken on purpose", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using PerfRunner.Building;
 using PerfRunner.Cli;
 using PerfRunner.Planning;
 
@@ -71,6 +72,10 @@ public sealed class RunnerCommandTests : IDisposable
     [InlineData("--pipe-path", "/with space")]
     [InlineData("--timeout", "0")]
     [InlineData("--timeout", "soon")]
+    [InlineData("--flavors", "")]
+    [InlineData("--flavors", "jit,jit")]
+    [InlineData("--flavors", "0")]
+    [InlineData("--flavors", "native")]
     public async Task A_bad_value_is_named_with_its_option_and_nothing_runs(string option, string value)
     {
         Assert.Equal(64, await RunAsync(option, value));
@@ -94,6 +99,24 @@ public sealed class RunnerCommandTests : IDisposable
     {
         Assert.Equal(64, await RunAsync("--url", "http://localhost:1", "--proxy", typeof(RunnerCommandTests).Assembly.Location));
         Assert.Contains("exclude each other", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Flavours_and_controls_arrive()
+    {
+        await RunAsync("--flavors", "aot, jit,r2r", "--controls");
+
+        Assert.Equal([BuildFlavor.Aot, BuildFlavor.Jit, BuildFlavor.R2r], _options!.Flavors);
+        Assert.True(_options.Controls);
+    }
+
+    [Theory]
+    [InlineData("--flavors", "jit")]
+    [InlineData("--controls", "true")]
+    public async Task What_starts_proxies_of_its_own_needs_none_that_runs(string option, string value)
+    {
+        Assert.Equal(64, await RunAsync("--url", "http://localhost:1", option, value));
+        Assert.Contains("leave out --url", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

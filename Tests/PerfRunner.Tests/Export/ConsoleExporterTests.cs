@@ -62,6 +62,34 @@ public sealed class ConsoleExporterTests
     }
 
     [Fact]
+    public void Flavours_and_controls_are_told_in_tables_and_in_words()
+    {
+        var lines = Written(SampleReport.Mixed, [], isTerminal: false).Split('\n');
+        Assert.Contains("  program   starts  requests  errors  cold p50  cold p95  warm p50  warm p95", lines);
+        Assert.Contains("  pipe aot       5         5       0  4,000 µs  6,000 µs  100.0 µs  150.0 µs", lines);
+        Assert.Contains("  r2r is left out: a package of the SDK cannot be restored", lines);
+        Assert.Contains("  jit  100.0 ms   40.0 µs  30.0 MiB  2.33 MiB", lines);
+        Assert.Contains("  The transport, for HTTP, http-tcp to http-unix: 15.0 µs less at the median (0.90 ×).", lines);
+        Assert.Contains("Controls, connections: 16:", lines);
+        Assert.Contains("  frames-tcp is left out: manifest.xml(12): <transport> is unknown here", lines);
+    }
+
+    [Fact]
+    public void Flavours_and_controls_that_were_broken_off_say_why()
+    {
+        var text = Written(
+            SampleReport.Of() with
+            {
+                Flavors = SampleVariants.Flavors with { Programs = [], WebServer = [], Runtime = [], BrokenOffBecause = "no proxy" },
+                Controls = SampleVariants.Controls with { Loads = [], BrokenOffBecause = "no space" },
+            },
+            [],
+            isTerminal: false);
+        Assert.Contains("  Broken off: no proxy\n", text, StringComparison.Ordinal);
+        Assert.Contains("  Broken off: no space\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Empty_sections_are_left_out()
     {
         var text = Written(SampleReport.Of() with { Warnings = [] }, [], isTerminal: false);

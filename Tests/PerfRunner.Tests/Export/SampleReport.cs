@@ -1,3 +1,4 @@
+using PerfRunner.Building;
 using PerfRunner.Results;
 using PerfRunner.Statistics;
 
@@ -33,6 +34,8 @@ internal static class SampleReport
         PipePath = "/pipe/perf",
         TimeoutSeconds = 30,
         Tracing = true,
+        Flavors = [BuildFlavor.Jit, BuildFlavor.R2r, BuildFlavor.Aot],
+        Controls = true,
         LoadModel = "closed loop",
     };
 
@@ -41,7 +44,11 @@ internal static class SampleReport
         SampleCases.Measured(2, [.. Sequence(100, 400, 1.5), 9_000]) with { Tracing = new TracingCost(100, 500, 475, 500 / 475.0) },
         SampleCases.Cold(3, Sequence(20, 60_000, 400)),
         SampleCases.AllErrors(4),
-        SampleCases.Skipped(5));
+        SampleCases.Skipped(5)) with
+    {
+        Flavors = SampleVariants.Flavors,
+        Controls = SampleVariants.Controls,
+    };
 
     public static RunReport Of(params CaseResult[] cases) => new()
     {

@@ -30,6 +30,18 @@ internal sealed class FakeProxy : IAsyncDisposable
         _admin = new RawHttpServer(AnswerAdmin);
     }
 
+    /// <summary>Ids of lambdas beside the two; their routes begin with them.</summary>
+    public IEnumerable<string> More
+    {
+        init
+        {
+            foreach (string id in value)
+            {
+                _lambdas[id] = new FakeLambda(id, $"/{id}/*", "pipe");
+            }
+        }
+    }
+
     public List<string> RequestedPaths { get; } = [];
 
     /// <summary>The heads of all requests.</summary>
