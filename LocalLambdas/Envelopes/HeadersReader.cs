@@ -1,19 +1,11 @@
-using System.Buffers;
 using System.Text.Json;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Envelopes;
 
 /// <summary>Reads the headers of a response envelope, and refuses what HTTP does not allow in a header.</summary>
 internal static class HeadersReader
 {
-    // RFC 9110, 5.6.2: tchar.
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
-    // RFC 9110, 5.5: CR, LF and NUL end or split a header; the other control characters are invalid too, except the tab.
-    private static readonly SearchValues<char> ControlCharacters =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not '\t').Append(127).Select(c => (char)c)]);
-
     public static EnvelopeError Read(ref Utf8JsonReader reader, out IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         var list = new List<KeyValuePair<string, string>>();
@@ -25,7 +17,7 @@ internal static class HeadersReader
             if (reader.TokenType is JsonTokenType.EndObject) return EnvelopeError.None;
 
             var name = reader.GetString()!;
-            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters)) return EnvelopeError.HeaderIllegal;
+            if (!HeaderSyntax.IsName(name)) return EnvelopeError.HeaderIllegal;
             if (!reader.Read()) return EnvelopeError.Truncated;
             var error = reader.TokenType is JsonTokenType.StartArray ? ReadValues(ref reader, name, list) : AddValue(ref reader, name, list);
             if (error is not EnvelopeError.None) return error;
@@ -47,7 +39,7 @@ internal static class HeadersReader
     {
         if (reader.TokenType is not JsonTokenType.String) return EnvelopeError.HeadersMalformed;
         var value = reader.GetString()!;
-        if (value.AsSpan().ContainsAny(ControlCharacters)) return EnvelopeError.HeaderIllegal;
+        if (!HeaderSyntax.IsValue(value)) return EnvelopeError.HeaderIllegal;
         list.Add(new(name, value));
         return EnvelopeError.None;
     }

@@ -18,6 +18,7 @@ internal enum ForwardError
     LambdaConnectionLost,
     LambdaRefusedEnvelope,
     BadEnvelope,
+    BadFrame,
     AnswerTooLarge,
     RequestTimedOut,
 }

@@ -18,7 +18,7 @@ internal sealed class Forwarder(ForwardLog log)
     public async ValueTask<LambdaResponse> ForwardAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken)
     {
         // Before anything is taken that others wait for: a client may be slow.
-        if (!lambda.Definition.Streams) await request.Body.HoldAsync(cancellationToken).ConfigureAwait(false);
+        await HoldAsync(request.Body, lambda.Definition.Streams, cancellationToken).ConfigureAwait(false);
         return lambda.Admission is { } admission
             ? await AdmitAsync(admission, lambda, request, timeline, cancellationToken).ConfigureAwait(false)
             : await AdmittedAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false);
@@ -123,6 +123,13 @@ internal sealed class Forwarder(ForwardLog log)
             ProxyMetrics.Retried(lambda.Definition.Id);
             return null;
         }
+        catch (TransportException exception) when (exception.Error is TransportError.BadFrame)
+        {
+            // What it says next cannot be understood either.
+            lambda.Discard(lease.Instance);
+            lease.Dispose();
+            throw;
+        }
         catch
         {
             lease.Dispose();
@@ -148,10 +155,14 @@ internal sealed class Forwarder(ForwardLog log)
     private static async ValueTask<LambdaResponse> ExchangeAsync(
         LambdaInstance instance, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
     {
-        if (!instance.Transport.Streams) await request.Body.HoldAsync(cancellationToken).ConfigureAwait(false);
+        await HoldAsync(request.Body, instance.Transport.Streams, cancellationToken).ConfigureAwait(false);
         var response = await instance.Transport.ExchangeAsync(request, times, cancellationToken).ConfigureAwait(false);
         return times is null ? response : times.Answered(response, wantsHeader);
     }
+
+    // What is held can be sent again.
+    private static ValueTask HoldAsync(RequestBody body, bool streams, CancellationToken cancellationToken) =>
+        streams ? body.HoldIfShortAsync(cancellationToken) : body.HoldAsync(cancellationToken);
 
     private static async ValueTask<bool> HasEndedAsync(LambdaInstance instance, CancellationToken cancellationToken)
     {
@@ -192,6 +203,7 @@ internal sealed class Forwarder(ForwardLog log)
         TransportError.AnswerTooLarge => ForwardError.AnswerTooLarge,
         TransportError.HttpStatus => ForwardError.LambdaRefusedEnvelope,
         TransportError.BadEnvelope => ForwardError.BadEnvelope,
+        TransportError.BadFrame => ForwardError.BadFrame,
         TransportError.TimedOut => ForwardError.RequestTimedOut,
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };

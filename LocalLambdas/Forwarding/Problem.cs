@@ -52,6 +52,7 @@ internal static class Problem
         ForwardError.LambdaConnectionLost => (502, "connection-lost", "The lambda closed the connection before it had answered"),
         ForwardError.LambdaRefusedEnvelope => (502, "envelope-refused", "The lambda did not accept the request envelope"),
         ForwardError.BadEnvelope => (502, "bad-envelope", "The lambda's answer is no legal envelope"),
+        ForwardError.BadFrame => (502, "bad-frame", "The lambda sent a frame that is not legal"),
         ForwardError.AnswerTooLarge => (502, "answer-too-large", "The lambda's answer is too large"),
         ForwardError.RequestTimedOut => (504, "request-timeout", "The lambda did not answer in time"),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),

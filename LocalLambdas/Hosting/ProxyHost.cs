@@ -4,6 +4,7 @@ using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
 using LocalLambdas.Telemetry;
+using LocalLambdas.Transports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,9 @@ internal static class ProxyHost
 
             // Lambdas inherit the environment; what may stop and start their neighbours is not for them.
             Environment.SetEnvironmentVariable(ProxyOptions.AdminToken, null);
+
+            // Nor is what this proxy was told, should it be a lambda itself.
+            foreach (var variable in LambdaVariables.All) Environment.SetEnvironmentVariable(variable, null);
             var manifest = ManifestReader.Read(manifestFile);
             using var folder = CreateSocketFolder();
             using var host = Build(options, manifest, folder);

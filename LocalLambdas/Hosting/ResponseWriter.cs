@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Messages;
@@ -9,6 +10,8 @@ namespace LocalLambdas.Hosting;
 /// <summary>Writes an answer to the client. The proxy frames it by itself: no lambda can put the connection out of step.</summary>
 internal static class ResponseWriter
 {
+    private const int CopiedAtOnce = 64 * 1024;
+
     public static void WriteHead(IHttpResponseFeature head, LambdaResponse response)
     {
         head.StatusCode = response.Status;
@@ -47,10 +50,18 @@ internal static class ResponseWriter
     // What has come goes on at once: it may be an event that somebody waits for. A client that does not read holds up the lambda, nobody else.
     private static async Task CopyAsync(BodyRest rest, PipeWriter writer, CancellationToken cancellationToken)
     {
-        while (await rest.ReadAsync(writer.GetMemory(), cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        // Kestrel's own memory comes in blocks of 4 KiB, and each would be sent by itself.
+        var buffer = ArrayPool<byte>.Shared.Rent(CopiedAtOnce);
+        try
         {
-            writer.Advance(read);
-            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+            while (await rest.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            {
+                await writer.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

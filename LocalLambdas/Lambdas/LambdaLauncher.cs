@@ -36,12 +36,12 @@ internal sealed class LambdaLauncher(LambdaTransports transports, TimeProvider t
         {
             ["LAMBDA_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
         };
-        transport.AddTo(environment);
         ServiceEnvironment.AddTo(environment, definition.Id);
         try
         {
+            using var channel = transport.AddTo(environment);
             return ChildProcess.Start(
-                new(definition.Executable, definition.Arguments, definition.WorkingDirectory, environment),
+                new(definition.Executable, definition.Arguments, definition.WorkingDirectory, environment) { Channel = channel },
                 line => log.Output(definition.Id, line));
         }
         catch (ChildProcessException exception)
@@ -63,6 +63,10 @@ internal sealed class LambdaLauncher(LambdaTransports transports, TimeProvider t
                 await ready.ConfigureAwait(false);
                 return;
             }
+        }
+        catch (TransportException exception)
+        {
+            throw new LambdaStartException(StartFailure.BadProtocol, exception.Message, exception);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -24,6 +24,9 @@ internal sealed partial class LambdaLog(ILogger<Lambda> logger)
     [LoggerMessage(5, LogLevel.Warning, "[{Id}] ended by itself, pid {Pid}: {Exit}")]
     public partial void Ended(string id, int pid, ChildExit exit);
 
+    [LoggerMessage(7, LogLevel.Warning, "[{Id}] bad frame: {Reason}")]
+    public partial void IllegalFrame(string id, string reason);
+
     [LoggerMessage(6, LogLevel.Warning, "There is no /bin/sh: lambdas that do not watch their parent survive when this process is killed")]
     public partial void NoGuardian();
 

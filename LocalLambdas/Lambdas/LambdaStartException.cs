@@ -12,6 +12,9 @@ internal enum StartFailure
     /// <summary>The process did not accept a connection within the start timeout.</summary>
     TimedOut,
 
+    /// <summary>The process said something else than that it is ready.</summary>
+    BadProtocol,
+
     /// <summary>It failed several times in a row: it is not tried again before <see cref="LambdaStartException.RetryAfter"/>.</summary>
     BackingOff,
 

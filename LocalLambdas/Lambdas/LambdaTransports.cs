@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using LocalLambdas.Manifests;
 using LocalLambdas.Transports;
+using LocalLambdas.Transports.Frames;
+using LocalLambdas.Transports.Frames.Channels;
 using LocalLambdas.Transports.Json;
 
 namespace LocalLambdas.Lambdas;
@@ -9,20 +11,29 @@ namespace LocalLambdas.Lambdas;
 /// <summary>
 /// Makes the way to each process of a lambda, at an address of its own, so that a process that is slow to end is never mistaken for the new one.
 /// </summary>
-internal sealed class LambdaTransports(SocketFolder folder)
+internal sealed class LambdaTransports(SocketFolder folder, LambdaLog log)
 {
     private int _last;
 
     public ILambdaTransport Next(LambdaDefinition definition, StartRecord start) => (definition.CommunicationMode, definition.Protocol) switch
     {
         (CommunicationMode.Http, LambdaProtocol.Json) => new JsonHttpTransport(new IPEndPoint(IPAddress.Loopback, FreePort.Find()), start, definition.RequestTimeout),
-        (CommunicationMode.Pipe, LambdaProtocol.Auto or LambdaProtocol.Json) => new JsonPipeTransport(NextPipeAddress(definition), start, definition.RequestTimeout),
+        (CommunicationMode.Pipe, LambdaProtocol.Json) => JsonOverPipe(definition, start),
+        (CommunicationMode.Pipe, LambdaProtocol.Frames) => Frames(definition, start),
+        (CommunicationMode.Pipe, LambdaProtocol.Auto) => new AutoTransport(Frames(definition, start), JsonOverPipe(definition, start)),
         _ => throw new LambdaStartException(StartFailure.SpawnFailed, $"The protocol {definition.Protocol} is not spoken in {definition.CommunicationMode} mode."),
     };
 
-    private string NextPipeAddress(LambdaDefinition definition)
-    {
-        var number = Interlocked.Increment(ref _last);
-        return folder.AddressFor(string.Create(CultureInfo.InvariantCulture, $"{definition.PipeName}.{number}"));
-    }
+    private JsonPipeTransport JsonOverPipe(LambdaDefinition definition, StartRecord start) =>
+        new(folder.AddressFor(NextName(definition.PipeName)), start, definition.RequestTimeout);
+
+    private FramesTransport Frames(LambdaDefinition definition, StartRecord start) =>
+        new(Channel(definition), start, definition.RequestTimeout, reason => log.IllegalFrame(definition.Id, reason));
+
+    private FrameChannel Channel(LambdaDefinition definition) =>
+        definition.Transport is TransportKind.Tcp ? new TcpChannel() :
+        OperatingSystem.IsWindows() ? new NamedPipeChannel(SocketFolder.PipeNameFor(NextName(definition.Id))) :
+        new InheritedChannel();
+
+    private string NextName(string name) => string.Create(CultureInfo.InvariantCulture, $"{name}.{Interlocked.Increment(ref _last)}");
 }

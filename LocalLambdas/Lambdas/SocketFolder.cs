@@ -30,9 +30,12 @@ internal sealed class SocketFolder : IDisposable
         return new(path, LeftoverFolders.Lock(path));
     }
 
+    /// <summary>Windows.</summary>
+    public static string PipeNameFor(string name) => string.Create(CultureInfo.InvariantCulture, $"local_lambdas.{Environment.ProcessId}.{name}");
+
     public string AddressFor(string name)
     {
-        if (_path is null) return string.Create(CultureInfo.InvariantCulture, $@"\\.\pipe\local_lambdas.{Environment.ProcessId}.{name}");
+        if (_path is null) return @"\\.\pipe\" + PipeNameFor(name);
         var address = Path.Combine(_path, name);
         var bytes = Encoding.UTF8.GetByteCount(address);
         return bytes <= MaximumAddressBytes

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using LocalLambdas.Telemetry;
 
 namespace LocalLambdas.Lambdas;
@@ -7,8 +8,7 @@ namespace LocalLambdas.Lambdas;
 internal sealed class StartRecord(TimeProvider time)
 {
     private long _spawned;
-    private long _runtimeStarted;
-    private long _accepting;
+    private StrongBox<StartupTimes>? _report;
     private long _accepted;
     private long _taken;
     private long _answered;
@@ -35,10 +35,10 @@ internal sealed class StartRecord(TimeProvider time)
     public DateTimeOffset? TakenAt { get; private set; }
 
     /// <summary>The first part of <see cref="Accept"/>: until the service's own code began; null if it does not say so.</summary>
-    public TimeSpan? Runtime => HasReported ? Stopwatch.GetElapsedTime(_spawned, _runtimeStarted) : null;
+    public TimeSpan? Runtime => Report is { } report ? Stopwatch.GetElapsedTime(_spawned, report.RuntimeStarted) : null;
 
     /// <summary>The second part of <see cref="Accept"/>: from then until the service began to accept; null if it does not say so.</summary>
-    public TimeSpan? Application => HasReported ? Stopwatch.GetElapsedTime(_runtimeStarted, _accepting) : null;
+    public TimeSpan? Application => Report is { } report ? Stopwatch.GetElapsedTime(report.RuntimeStarted, report.Accepting) : null;
 
     /// <summary>From the begin until a connection was accepted, or until now.</summary>
     public TimeSpan Elapsed => _accepted is 0 ? Stopwatch.GetElapsedTime(Began) : Stopwatch.GetElapsedTime(Began, _accepted);
@@ -54,17 +54,27 @@ internal sealed class StartRecord(TimeProvider time)
             if (_spawned is 0) yield break;
             yield return new("spawn", Began, _spawned);
             if (_accepted is 0) yield break;
-            if (HasReported)
+            var report = Report;
+            if (report is { } known)
             {
-                yield return new("runtime", _spawned, _runtimeStarted);
-                yield return new("application", _runtimeStarted, _accepting);
+                yield return new("runtime", _spawned, known.RuntimeStarted);
+                yield return new("application", known.RuntimeStarted, known.Accepting);
             }
 
-            yield return new("accept", HasReported ? _accepting : _spawned, _accepted);
+            yield return new("accept", report?.Accepting ?? _spawned, _accepted);
         }
     }
 
-    private bool HasReported => Volatile.Read(ref _accepting) is not 0;
+    // By the process's wall clock: kept within the phase that it divides.
+    private (long RuntimeStarted, long Accepting)? Report
+    {
+        get
+        {
+            if (_accepted is 0 || Volatile.Read(ref _report) is not { Value: var times }) return null;
+            var started = Math.Clamp(TimestampOf(times.RuntimeStarted), _spawned, _accepted);
+            return (started, Math.Clamp(TimestampOf(times.Accepting), started, _accepted));
+        }
+    }
 
     public void Spawned(int pid)
     {
@@ -80,13 +90,8 @@ internal sealed class StartRecord(TimeProvider time)
         TakenAt = time.GetUtcNow();
     }
 
-    /// <summary>What the process says of its start, by its wall clock: kept within the phase that it divides. Only the first call counts.</summary>
-    public void Reported(StartupTimes times)
-    {
-        if (HasReported) return;
-        _runtimeStarted = Math.Clamp(TimestampOf(times.RuntimeStarted), _spawned, _accepted);
-        Volatile.Write(ref _accepting, Math.Clamp(TimestampOf(times.Accepting), _runtimeStarted, _accepted));
-    }
+    /// <summary>What the process says of its start, when it announces itself or with its first answer. Only the first call counts.</summary>
+    public void Reported(StartupTimes times) => Interlocked.CompareExchange(ref _report, new(times), null);
 
     /// <summary>Only the first call counts.</summary>
     public void Answered()

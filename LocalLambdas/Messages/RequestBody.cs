@@ -14,6 +14,8 @@ internal sealed class RequestBody
 {
     public static readonly RequestBody None = new(default(ReadOnlyMemory<byte>));
 
+    private const int LongestShort = 64 * 1024;
+
     private readonly PipeReader? _reader;
     private readonly IHttpMaxRequestBodySizeFeature? _limit;
     private readonly BodyLimits _limits;
@@ -50,10 +52,31 @@ internal sealed class RequestBody
 
     /// <summary>Reads it into memory, unless that has been done.</summary>
     /// <exception cref="ForwardException">The body is too large to be held, or not legal HTTP.</exception>
-    public async ValueTask HoldAsync(CancellationToken cancellationToken)
+    public ValueTask HoldAsync(CancellationToken cancellationToken) => IsHeld ? default : HoldAsync(_limits.HeldBytes, cancellationToken);
+
+    /// <summary>Reads into memory what is so short that nothing is saved by streaming it. The rest stays with the client.</summary>
+    /// <exception cref="ForwardException">The body is too large, or not legal HTTP.</exception>
+    public ValueTask HoldIfShortAsync(CancellationToken cancellationToken) =>
+        IsHeld || Length is not <= LongestShort ? default : HoldAsync(_limits.StreamedBytes, cancellationToken);
+
+    /// <summary>The next bytes of a body that is not held.</summary>
+    /// <exception cref="ForwardException">The body is too large, or not legal HTTP.</exception>
+    public ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
     {
-        if (IsHeld) return;
-        Begin(_limits.HeldBytes);
+        Begin(_limits.StreamedBytes);
+        return ReadNextAsync(cancellationToken);
+    }
+
+    /// <summary>A read that is under way, or else the next one, returns at once and is canceled.</summary>
+    public void CancelRead() => _reader!.CancelPendingRead();
+
+    public void AdvanceTo(SequencePosition consumed) => _reader!.AdvanceTo(consumed);
+
+    public void AdvanceTo(SequencePosition consumed, SequencePosition examined) => _reader!.AdvanceTo(consumed, examined);
+
+    private async ValueTask HoldAsync(long? limit, CancellationToken cancellationToken)
+    {
+        Begin(limit);
         while (true)
         {
             var result = await ReadNextAsync(cancellationToken).ConfigureAwait(false);
@@ -69,18 +92,6 @@ internal sealed class RequestBody
             AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
-
-    /// <summary>The next bytes of a body that is not held.</summary>
-    /// <exception cref="ForwardException">The body is too large, or not legal HTTP.</exception>
-    public ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
-    {
-        Begin(_limits.StreamedBytes);
-        return ReadNextAsync(cancellationToken);
-    }
-
-    public void AdvanceTo(SequencePosition consumed) => _reader!.AdvanceTo(consumed);
-
-    public void AdvanceTo(SequencePosition consumed, SequencePosition examined) => _reader!.AdvanceTo(consumed, examined);
 
     private void Begin(long? limit)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LocalLambdas.Processes;
 
 /// <param name="Executable">An absolute path.</param>
@@ -8,4 +10,11 @@ internal sealed record ChildProcessStart(
     string Executable,
     IReadOnlyList<string> Arguments,
     string WorkingDirectory,
-    IReadOnlyDictionary<string, string> Environment);
+    IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>The number that <see cref="Channel"/> has in the process.</summary>
+    public const int ChannelDescriptor = 3;
+
+    /// <summary>Unix: a descriptor that the process inherits, besides its input and outputs; null for none.</summary>
+    public SafeHandle? Channel { get; init; }
+}

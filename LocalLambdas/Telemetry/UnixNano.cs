@@ -9,6 +9,8 @@ internal static class UnixNano
     public static DateTime? In(JsonElement element, string property) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(property, out var value) ? Of(value) : null;
 
+    public static DateTime Of(long nanoseconds) => DateTime.UnixEpoch.AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+
     private static DateTime? Of(JsonElement value)
     {
         var nanoseconds = value.ValueKind switch
@@ -17,6 +19,6 @@ internal static class UnixNano
             JsonValueKind.String => long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1,
             _ => -1,
         };
-        return nanoseconds < 0 ? null : DateTime.UnixEpoch.AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+        return nanoseconds < 0 ? null : Of(nanoseconds);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
 
@@ -17,7 +18,8 @@ internal interface ILambdaTransport : IDisposable
     bool Streams { get; }
 
     /// <summary>Adds what the process is told in its environment. Before the process is created.</summary>
-    void AddTo(IDictionary<string, string> environment);
+    /// <returns>What it inherits as <see cref="Processes.ChildProcessStart.ChannelDescriptor"/>; to be disposed of when it is created.</returns>
+    SafeHandle? AddTo(IDictionary<string, string> environment);
 
     /// <summary>
     /// Completes when the process takes requests. A protocol without an announcement asks by connecting (<see cref="Polling"/>); the

@@ -18,8 +18,11 @@ internal enum TransportError
     /// <summary>HTTP mode: the lambda answered the envelope with a status other than 200.</summary>
     HttpStatus,
 
-    /// <summary>The answer is no legal response envelope.</summary>
+    /// <summary>The answer is no legal response.</summary>
     BadEnvelope,
+
+    /// <summary>A frame is not legal, and so the connection is over.</summary>
+    BadFrame,
 
     /// <summary>The request timeout passed.</summary>
     TimedOut,

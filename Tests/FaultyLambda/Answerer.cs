@@ -12,11 +12,26 @@ internal sealed class Answerer(Behaviour behaviour)
     // Of a request: comes back as a header of the answer
     private const string Nonce = "x-nonce";
 
-    public bool ReadsToEndOfFile => behaviour.ReadsToEndOfFile;
+    public Behaviour Behaviour => behaviour;
 
     public async Task<Answer> AnswerAsync(ReadOnlyMemory<byte> envelope)
     {
         var request = Request.Parse(envelope);
+        await PrepareAsync(request);
+        if (behaviour.ClosesWithoutAnswer)
+            return Answer.None;
+
+        var answer = behaviour.Raw is { } raw ? Encoding.UTF8.GetBytes(raw) : Envelope(Reply(request));
+        if (behaviour.StartsWithByteOrderMark)
+            answer = [.. Encoding.UTF8.Preamble, .. answer];
+        if (behaviour.Obeys && Faults.Spoil(request, answer) is { } spoilt)
+            return spoilt;
+        return behaviour.Truncates || behaviour.ExitsWhileAnswering ? Answer.Half(answer) : Answer.Whole(answer);
+    }
+
+    /// <summary>What happens before there is an answer, in whichever protocol.</summary>
+    public async Task PrepareAsync(Request request)
+    {
         if (behaviour.FloodsOutput)
             Misbehaviour.FloodOutput();
         await Task.Delay(request.Delay);
@@ -24,16 +39,24 @@ internal sealed class Answerer(Behaviour behaviour)
             Environment.Exit(ExitCodeWhileAnswering);
         while (behaviour.HoldsUntil is { } file && !File.Exists(file))
             await Task.Delay(10);
+        if (behaviour.Obeys)
+            await Faults.CommitAsync(request);
+    }
 
-        if (behaviour.ClosesWithoutAnswer)
-            return Answer.None;
-
-        var answer = behaviour.Raw is { } raw ? Encoding.UTF8.GetBytes(raw) : Envelope(request);
-        if (behaviour.StartsWithByteOrderMark)
-            answer = [.. Encoding.UTF8.Preamble, .. answer];
-        if (behaviour.Obeys && await Faults.CommitAsync(request, answer) is { } faulty)
-            return faulty;
-        return behaviour.Truncates || behaviour.ExitsWhileAnswering ? Answer.Half(answer) : Answer.Whole(answer);
+    public Reply Reply(Request request)
+    {
+        if (behaviour.Raw is { } raw)
+            return Answers.Reply.Parse(raw);
+        var headers = new List<KeyValuePair<string, string>> { new("content-type", behaviour.Mirrors ? "application/octet-stream" : "application/json") };
+        headers.AddRange(behaviour.Headers);
+        if (request.Header(Nonce) is { } nonce)
+            headers.Add(new(Nonce, nonce));
+        return new(200, headers, behaviour switch
+        {
+            { Mirrors: true } => request.Body,
+            { BigAnswer: { } size } => Pattern(size),
+            _ => EchoBody.Write(request, behaviour.Name),
+        });
     }
 
     /// <summary>After the bytes have been handed to the operating system.</summary>
@@ -45,28 +68,18 @@ internal sealed class Answerer(Behaviour behaviour)
             Environment.Exit(0);
     }
 
-    private byte[] Envelope(Request request)
+    private static byte[] Envelope(Reply reply)
     {
-        var body = behaviour switch
-        {
-            { Mirrors: true } => request.Body,
-            { BigAnswer: { } size } => Pattern(size),
-            _ => EchoBody.Write(request, behaviour.Name),
-        };
-
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteNumber("status", 200);
+            json.WriteNumber("status", reply.Status);
             json.WriteStartObject("headers");
-            json.WriteString("content-type", behaviour.Mirrors ? "application/octet-stream" : "application/json");
-            foreach (var (name, value) in behaviour.Headers)
+            foreach (var (name, value) in reply.Headers)
                 json.WriteString(name, value);
-            if (request.Header(Nonce) is { } nonce)
-                json.WriteString(Nonce, nonce);
             json.WriteEndObject();
-            json.WriteBase64String("body", body);
+            json.WriteBase64String("body", reply.Body);
             json.WriteEndObject();
         }
 

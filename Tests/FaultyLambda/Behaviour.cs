@@ -25,6 +25,13 @@ internal sealed record Behaviour
     public string? Raw { get; init; }
     public string? ExitsAtFirstRequest { get; init; }
     public string? HoldsUntil { get; init; }
+    public TimeSpan? Drips { get; init; }
+    public bool Stalls { get; init; }
+    public bool GivesUp { get; init; }
+    public bool AnswersEarly { get; init; }
+    public bool GoesAway { get; init; }
+    public bool TellsStart { get; init; }
+    public string? Frame { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public static Behaviour Parse(IEnumerable<string> arguments)
@@ -53,6 +60,13 @@ internal sealed record Behaviour
         "exit-after-answer" => this with { ExitsAfterAnswer = true },
         "exit-at-first-request" => this with { ExitsAtFirstRequest = values.Dequeue() },
         "hold-until" => this with { HoldsUntil = values.Dequeue() },
+        "drips" => this with { Drips = TimeSpan.FromMilliseconds(Number(values)) },
+        "stalls" => this with { Stalls = true },
+        "gives-up" => this with { GivesUp = true },
+        "answers-early" => this with { AnswersEarly = true },
+        "goes-away" => this with { GoesAway = true },
+        "tells-start" => this with { TellsStart = true },
+        "frame" => this with { Frame = values.Dequeue() },
         "exit-before-ready" => this with { ExitBeforeReady = Number(values) },
         "fail-first-start" => this with { FailFirstStart = values.Dequeue() },
         "slow-start" => this with { SlowStart = TimeSpan.FromMilliseconds(Number(values)) },

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FaultyLambda;
 using FaultyLambda.Servers;
+using FaultyLambda.Servers.Frames;
 
 // A lambda that misbehaves as its arguments say. It never watches its parent and never ends by itself,
 // so that a process that survives the proxy is the proxy's fault.
@@ -17,7 +18,9 @@ if (behaviour.NeverAccepts)
     await Task.Delay(Timeout.Infinite);
 
 var answerer = new Answerer(behaviour);
-if (Environment.GetEnvironmentVariable("HTTP_ADDRESS") is { Length: > 0 } http)
+if (Environment.GetEnvironmentVariable("LAMBDA_PROTOCOL") is "frames")
+    await FrameServer.RunAsync(Environment.GetEnvironmentVariable("LAMBDA_CHANNEL")!, answerer);
+else if (Environment.GetEnvironmentVariable("HTTP_ADDRESS") is { Length: > 0 } http)
     await HttpServer.RunAsync(http, answerer);
 else if (Environment.GetEnvironmentVariable("PIPE_ADDRESS") is { Length: > 0 } pipe)
     await PipeServer.RunAsync(pipe, answerer);

@@ -5,6 +5,8 @@ namespace Testing;
 /// <summary>A manifest of lambdas that behave as their arguments say.</summary>
 public sealed class ManifestBuilder(TempFolder folder)
 {
+    private const string Frames = "frames";
+
     private readonly XElement _manifest = new("manifest");
 
     public string File { get; } = folder.File("manifest.xml");
@@ -13,6 +15,7 @@ public sealed class ManifestBuilder(TempFolder folder)
     public ManifestBuilder Add(string id, string mode, params string[] behaviour) =>
         AddProcess(id, Artifacts.Executable("FaultyLambda"), mode, behaviour);
 
+    /// <param name="mode"><c>pipe</c> or <c>http</c>, of which a lambda shows what it speaks; or <c>frames</c>.</param>
     public ManifestBuilder AddProcess(string id, string executable, string mode, params string[] arguments)
     {
         _manifest.Add(new XElement(
@@ -22,8 +25,8 @@ public sealed class ManifestBuilder(TempFolder folder)
             arguments.Select(argument => new XElement("arg", argument)),
             new XElement("route", $"/{id}/*"),
             new XElement("pipe_name", id),
-            new XElement("communication_mode", mode)));
-        return this;
+            new XElement("communication_mode", mode is Frames ? "pipe" : mode)));
+        return mode is Frames ? With("protocol", mode) : this;
     }
 
     /// <summary>Sets an element of the process that was added last.</summary>

@@ -26,6 +26,10 @@ internal static unsafe partial class LibC
     public const int O_WRONLY = 1;
     public const int FD_CLOEXEC = 1;
     public const int F_SETFD = 2;
+    public const int F_DUPFD_CLOEXEC = 1030;
+
+    public const int AF_UNIX = 1;
+    public const int SOCK_STREAM = 1;
 
     public const int P_PID = 1;
     public const int WNOHANG = 1;
@@ -55,6 +59,24 @@ internal static unsafe partial class LibC
         return result == 0;
     }
 
+    /// <summary>
+    /// Two stream sockets that are connected with each other, which no child inherits by itself. The second is made to be inherited: it is
+    /// none of the numbers that a child has for its input, its outputs and what it inherits.
+    /// </summary>
+    public static bool TryCreateSocketPair(out int ours, out int theirs)
+    {
+        int* ends = stackalloc int[2];
+        int type = SOCK_STREAM | (OperatingSystem.IsMacOS() ? 0 : LinuxCloseOnExec);
+        if (SocketPair(AF_UNIX, type, 0, ends) != 0)
+        {
+            (ours, theirs) = (-1, -1);
+            return false;
+        }
+
+        (ours, theirs) = (ends[0], MoveUp(ends[1]));
+        return true;
+    }
+
     /// <summary>Whether the descriptor is ready (or broken, which a read or write then tells).</summary>
     public static bool IsReady(int descriptor, short events)
     {
@@ -67,6 +89,21 @@ internal static unsafe partial class LibC
         while (ready < 0 && Marshal.GetLastPInvokeError() == EINTR);
         return ready > 0;
     }
+
+    private static int MoveUp(int descriptor)
+    {
+        if (descriptor > ChildProcessStart.ChannelDescriptor)
+            return descriptor;
+        int higher = OperatingSystem.IsMacOS() ? MoveUp(Duplicate(descriptor)) : Fcntl(descriptor, F_DUPFD_CLOEXEC, ChildProcessStart.ChannelDescriptor + 1);
+        _ = Close(descriptor);
+        return higher;
+    }
+
+    [LibraryImport(Name, EntryPoint = "socketpair", SetLastError = true)]
+    private static partial int SocketPair(int domain, int type, int protocol, int* ends);
+
+    [LibraryImport(Name, EntryPoint = "dup", SetLastError = true)]
+    private static partial int Duplicate(int descriptor);
 
     [LibraryImport(Name, EntryPoint = "pipe", SetLastError = true)]
     private static partial int Pipe(int* ends);

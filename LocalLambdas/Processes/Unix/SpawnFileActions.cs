@@ -9,7 +9,6 @@ namespace LocalLambdas.Processes.Unix;
 internal readonly unsafe ref struct SpawnFileActions : IDisposable
 {
     private const string NullDevice = "/dev/null";
-    private const int FirstUnwanted = 3;
 
     /// <summary>
     /// Closes every other descriptor in the child: this process may have inherited some that are not closed by themselves (a shell's, a
@@ -43,10 +42,13 @@ internal readonly unsafe ref struct SpawnFileActions : IDisposable
         Check(LibC.FileActionsAddDuplicate(Pointer, 1, 2));
     }
 
-    public void CloseOthers()
+    /// <summary>After the others: the number could be that of a descriptor that they need. One that is the same is only kept open (posix_spawn(3)).</summary>
+    public void Inherit(int descriptor, int number) => Check(LibC.FileActionsAddDuplicate(Pointer, descriptor, number));
+
+    public void CloseFrom(int firstUnwanted)
     {
         if (AddCloseFrom is not null)
-            Check(AddCloseFrom(Pointer, FirstUnwanted));
+            Check(AddCloseFrom(Pointer, firstUnwanted));
     }
 
     public void ChangeDirectory(string path) => Check(LibC.FileActionsAddChangeDirectory(Pointer, path));
@@ -69,7 +71,7 @@ internal readonly unsafe ref struct SpawnFileActions : IDisposable
         foreach (string entry in Directory.GetFiles("/proc/self/fd"))
         {
             int descriptor = int.Parse(Path.GetFileName(entry), CultureInfo.InvariantCulture);
-            if (descriptor >= FirstUnwanted)
+            if (descriptor >= ChildProcessStart.ChannelDescriptor)
                 _ = LibC.Fcntl(descriptor, LibC.F_SETFD, LibC.FD_CLOEXEC);
         }
 

@@ -19,9 +19,9 @@ internal static unsafe class Spawner
 
     /// <summary>Starts a process that leads a group of its own; from here on its id is the caller's to reap.</summary>
     public static int Spawn(
-        string executable, IReadOnlyList<string> arguments, string workingDirectory, NativeStrings environment, SpawnFileActions actions)
+        string executable, IReadOnlyList<string> arguments, string workingDirectory, NativeStrings environment, SpawnFileActions actions, bool hasChannel = false)
     {
-        actions.CloseOthers();
+        actions.CloseFrom(hasChannel ? ChildProcessStart.ChannelDescriptor + 1 : ChildProcessStart.ChannelDescriptor);
         actions.ChangeDirectory(workingDirectory);
         using NativeStrings argv = new([], [executable, .. arguments]);
         int error = LibC.PosixSpawn(out int id, executable, actions.Pointer, Attributes, argv.Pointer, environment.Pointer);

@@ -39,8 +39,10 @@ internal sealed class UnixChildProcess : ChildProcess
         {
             using SpawnFileActions actions = SpawnFileActions.Create();
             actions.OutputTo(writeEnd);
+            if (start.Channel is not null)
+                actions.Inherit((int)start.Channel.DangerousGetHandle(), ChildProcessStart.ChannelDescriptor);
             using NativeStrings environment = InheritedEnvironment.With(start.Environment);
-            id = Spawner.Spawn(start.Executable, start.Arguments, start.WorkingDirectory, environment, actions);
+            id = Spawner.Spawn(start.Executable, start.Arguments, start.WorkingDirectory, environment, actions, start.Channel is not null);
         }
         catch
         {

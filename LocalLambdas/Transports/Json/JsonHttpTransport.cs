@@ -19,7 +19,7 @@ internal sealed class JsonHttpTransport : JsonTransport
     private readonly HttpMessageInvoker _client;
 
     public JsonHttpTransport(IPEndPoint endPoint, StartRecord start, TimeSpan requestTimeout)
-        : base(endPoint.ToString(), start, requestTimeout)
+        : base(LambdaVariables.HttpAddress, endPoint.ToString(), start, requestTimeout)
     {
         _endPoint = endPoint;
         _uri = new Uri($"http://{Address}/");
@@ -35,8 +35,6 @@ internal sealed class JsonHttpTransport : JsonTransport
             UseProxy = false,
         });
     }
-
-    public override void AddTo(IDictionary<string, string> environment) => environment["HTTP_ADDRESS"] = Address;
 
     public override void Dispose()
     {

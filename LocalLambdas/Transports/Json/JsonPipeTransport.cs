@@ -4,11 +4,10 @@ using LocalLambdas.Telemetry;
 namespace LocalLambdas.Transports.Json;
 
 /// <summary>One connection per request: the envelope, half-close, the answer up to end-of-file.</summary>
-internal sealed class JsonPipeTransport(string address, StartRecord start, TimeSpan requestTimeout) : JsonTransport(address, start, requestTimeout)
+internal sealed class JsonPipeTransport(string address, StartRecord start, TimeSpan requestTimeout)
+    : JsonTransport(LambdaVariables.PipeAddress, address, start, requestTimeout)
 {
     private readonly KeptConnection<PipeConnection> _kept = new();
-
-    public override void AddTo(IDictionary<string, string> environment) => environment["PIPE_ADDRESS"] = Address;
 
     public override void Dispose() => _kept.Dispose();
 

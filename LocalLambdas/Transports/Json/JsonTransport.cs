@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using LocalLambdas.Envelopes;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Messages;
@@ -8,7 +9,7 @@ using LocalLambdas.Telemetry;
 namespace LocalLambdas.Transports.Json;
 
 /// <summary>The envelopes of docs/protocol.md: whole bodies, in base64. How the bytes travel is left to others.</summary>
-internal abstract class JsonTransport(string address, StartRecord start, TimeSpan requestTimeout) : ILambdaTransport
+internal abstract class JsonTransport(string addressVariable, string address, StartRecord start, TimeSpan requestTimeout) : ILambdaTransport
 {
     private const int EnvelopeWithoutBody = 512;
 
@@ -16,7 +17,12 @@ internal abstract class JsonTransport(string address, StartRecord start, TimeSpa
 
     public bool Streams => false;
 
-    public abstract void AddTo(IDictionary<string, string> environment);
+    public SafeHandle? AddTo(IDictionary<string, string> environment)
+    {
+        environment[LambdaVariables.Protocol] = LambdaVariables.Json;
+        environment[addressVariable] = address;
+        return null;
+    }
 
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Polling.UntilAsync(TryConnectAsync, cancellationToken);
 

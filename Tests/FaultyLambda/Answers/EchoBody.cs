@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace FaultyLambda.Answers;
@@ -7,6 +6,8 @@ namespace FaultyLambda.Answers;
 internal static class EchoBody
 {
     private static readonly Guid Nonce = Guid.NewGuid();
+
+    private static readonly string[] Addresses = ["HTTP_ADDRESS", "PIPE_ADDRESS", "LAMBDA_CHANNEL"];
 
     public static byte[] Write(Request request, string? name)
     {
@@ -27,14 +28,12 @@ internal static class EchoBody
             }
 
             json.WriteEndArray();
-            json.WriteNumber("bodyLength", request.Body.Length);
-            json.WriteString("bodySha256", Convert.ToHexString(SHA256.HashData(request.Body)));
+            json.WriteNumber("bodyLength", request.BodyLength);
+            json.WriteString("bodySha256", request.BodySha256);
             json.WriteNumber("pid", Environment.ProcessId);
             json.WriteString("nonce", Nonce);
             json.WriteString("workingDirectory", Environment.CurrentDirectory);
-            json.WriteString("address", Environment.GetEnvironmentVariable("HTTP_ADDRESS") is { Length: > 0 } http
-                ? http
-                : Environment.GetEnvironmentVariable("PIPE_ADDRESS"));
+            json.WriteString("address", Addresses.Select(Environment.GetEnvironmentVariable).First(address => !string.IsNullOrEmpty(address)));
             if (Misbehaviour.ChildId is { } child)
                 json.WriteNumber("child", child);
             json.WriteEndObject();

@@ -8,38 +8,47 @@ internal static class Faults
 
     private static volatile bool _frozen;
 
-    /// <summary>Null if the request is to be answered as usual.</summary>
-    public static async Task<Answer?> CommitAsync(Request request, byte[] envelope)
+    public const string Truncate = "truncate";
+    public const string Garbled = "garbage";
+    public const string Surplus = "surplus";
+    public const string Noise = "noise";
+
+    public static string? Of(Request request) => request.Query("fault");
+
+    /// <summary>Those that need no answer.</summary>
+    public static async Task CommitAsync(Request request)
     {
         if (_frozen)
             await Task.Delay(Timeout.Infinite);
-        switch (request.Query("fault"))
+        switch (Of(request))
         {
-            case null:
-                return null;
             case "hang":
                 await Task.Delay(Timeout.Infinite);
-                return null;
+                break;
             case "freeze": // From now on all hang
                 _frozen = true;
                 await Task.Delay(Timeout.Infinite);
-                return null;
+                break;
             case "crash":
                 Environment.Exit(ExitCode);
-                return null;
+                break;
             case "flood":
                 Misbehaviour.FloodOutput(FloodLines);
-                return null;
-            case "truncate":
-                return Answer.Half(envelope);
-            case "garbage":
-                return Garbage.Envelope(request.Number("seed"));
-            case "surplus":
-                return Garbage.Surplus(envelope);
-            case "noise":
-                return Garbage.Noise(request.Number("seed"));
+                break;
+            case null or Truncate or Garbled or Surplus or Noise:
+                break;
             case var unknown:
                 throw new ArgumentException($"unknown fault '{unknown}'", nameof(request));
         }
     }
+
+    /// <summary>Null if the envelope is to be sent as it is.</summary>
+    public static Answer? Spoil(Request request, byte[] envelope) => Of(request) switch
+    {
+        Truncate => Answer.Half(envelope),
+        Garbled => Garbage.Envelope(request.Number("seed")),
+        Surplus => Garbage.Surplus(envelope),
+        Noise => Garbage.Noise(request.Number("seed")),
+        _ => null,
+    };
 }

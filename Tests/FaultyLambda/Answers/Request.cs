@@ -1,11 +1,16 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace FaultyLambda.Answers;
 
-/// <summary>The request envelope, read by nothing but its description.</summary>
+/// <summary>What was asked, read by nothing but the description of the protocol.</summary>
 internal sealed record Request(string Method, string Uri, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body)
 {
+    public long BodyLength { get; init; } = Body.Length;
+
+    public string BodySha256 { get; init; } = Convert.ToHexString(SHA256.HashData(Body));
+
     /// <summary>The <c>delay</c> of the query string: how long this one request is to take.</summary>
     public TimeSpan Delay => TimeSpan.FromMilliseconds(Number("delay"));
 

@@ -34,7 +34,7 @@ internal static class PipeServer
     private static async Task ServeAsync(Stream connection, Answerer answerer)
     {
         await using var stream = connection;
-        var envelope = await ReadAsync(stream, answerer.ReadsToEndOfFile);
+        var envelope = await ReadAsync(stream, answerer.Behaviour.ReadsToEndOfFile);
         if (envelope.Length == 0)
             return; // a probe that only asks whether anybody accepts
 

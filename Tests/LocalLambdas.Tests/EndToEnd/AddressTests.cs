@@ -15,7 +15,9 @@ public sealed class AddressTests : ProxyTest
 
         Assert.Equal(2, Started.Count);
         Assert.NotEqual(echoes[0].Pid, echoes[1].Pid);
-        Assert.NotEqual(echoes[0].Address, echoes[1].Address);
+
+        // A descriptor is the process's own.
+        if (mode is not "frames") Assert.NotEqual(echoes[0].Address, echoes[1].Address);
     }
 
     [Fact(Skip = "Windows has no socket files", SkipUnless = nameof(IsUnix))]

@@ -13,9 +13,11 @@ public sealed class DeathTests : ProxyTest
         Manifest.Add("a", mode, "exit-while-answering");
         var proxy = await StartAsync();
 
+        // Half of a frame is nothing of an answer, so that a GET would be sent again.
+        var method = mode is "frames" ? HttpMethod.Post : HttpMethod.Get;
         for (var starts = 1; starts <= 2; starts++)
         {
-            using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+            using var response = await proxy.Client.SendAsync(new(method, "/a/"), Cancellation);
             await AssertProblemAsync(HttpStatusCode.BadGateway, response);
             Assert.Equal(starts, Started.Count);
             await AssertNoProcessLeftAsync();

@@ -20,7 +20,7 @@ public abstract class ProxyTest : IAsyncDisposable
         Manifest = new(Folder);
     }
 
-    public static TheoryData<string> Modes => ["pipe", "http"];
+    public static TheoryData<string> Modes => ["pipe", "http", "frames"];
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
 using LocalLambdas.Transports;
@@ -11,9 +12,7 @@ internal sealed class FakeTransport(Func<LambdaRequest, LambdaResponse>? answer 
 
     public bool Streams { get; init; }
 
-    public void AddTo(IDictionary<string, string> environment)
-    {
-    }
+    public SafeHandle? AddTo(IDictionary<string, string> environment) => null;
 
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
