@@ -72,14 +72,23 @@ public static class Invocation
         var observation = Observation.Of(request, carrier);
         try
         {
-            return Write(await handler(request, cancellationToken).ConfigureAwait(false), observation);
+            var response = await handler(request, cancellationToken).ConfigureAwait(false);
+            if (response.WriteBody is not null)
+                response = await response.HoldAsync(cancellationToken).ConfigureAwait(false);
+            return Write(response, observation);
         }
         catch (Exception exception)
         {
-            StandardError.Write($"{request.Method} {request.Uri}: {exception}");
             observation?.Failed(exception);
-            return Write(LambdaResponse.Problem(500, "The lambda failed", "Its handler threw an exception; see its standard error."), observation);
+            return Write(Failure(request, exception), observation);
         }
+    }
+
+    /// <summary>Tells standard error what a handler threw, and the client nothing of it.</summary>
+    internal static LambdaResponse Failure(LambdaRequest request, Exception exception)
+    {
+        StandardError.Write($"{request.Method} {request.Uri}: {exception}");
+        return LambdaResponse.Problem(500, "The lambda failed", "Its handler threw an exception; see its standard error.");
     }
 
     private static LambdaResponse Unusable(EnvelopeError error) => LambdaResponse.Problem(

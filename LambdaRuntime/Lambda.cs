@@ -7,17 +7,36 @@ public static class Lambda
 {
     /// <summary>Answers each request with what <paramref name="handler"/> returns, until the process is told to end.</summary>
     /// <remarks>
-    /// Listens at <c>PIPE_ADDRESS</c>. Ends with exit code 0 on SIGTERM, on Ctrl+C or when its parent is gone, and with the code of a
-    /// <see cref="LambdaStartError"/> when it cannot start.
+    /// Speaks frames on <c>LAMBDA_CHANNEL</c>, where the calling thread is kept until the end; without it, envelopes at <c>PIPE_ADDRESS</c>.
+    /// Ends with exit code 0 on SIGTERM, on Ctrl+C or when its parent is gone, and with the code of a <see cref="LambdaStartError"/> when it
+    /// cannot start.
     /// </remarks>
     public static Task RunAsync(Func<LambdaRequest, LambdaResponse> handler) =>
-        RunAsync((request, _) => ValueTask.FromResult(handler(request)));
+        RunAsync((request, _) => ValueTask.FromResult(handler(request)), takesToken: false, isStreaming: false);
 
     /// <inheritdoc cref="RunAsync(Func{LambdaRequest, LambdaResponse})"/>
-    /// <param name="handler">Its token is cancelled when the process ends before the answer is there.</param>
-    public static async Task RunAsync(LambdaHandler handler)
+    /// <param name="handler">Its token is cancelled when nobody waits for the answer any more.</param>
+    public static Task RunAsync(LambdaHandler handler) => RunAsync(handler, takesToken: true, isStreaming: false);
+
+    /// <inheritdoc cref="RunAsync(Func{LambdaRequest, LambdaResponse})"/>
+    /// <param name="handler">
+    /// Called when the head of the request has come; it reads the body from <see cref="LambdaRequest.BodyStream"/> while it comes. Where
+    /// envelopes are spoken, all of it has come already.
+    /// </param>
+    public static Task RunStreamingAsync(LambdaHandler handler) => RunAsync(handler, takesToken: true, isStreaming: true);
+
+    // No async method: what the envelopes need is not compiled where frames are spoken
+    private static Task RunAsync(LambdaHandler handler, bool takesToken, bool isStreaming)
     {
         LambdaStartup.Begin();
+        if (ChannelAddress.FromEnvironment() is not { } channel)
+            return RunAtPipeAsync(isStreaming ? (request, token) => handler(request.WithoutBody(), token) : handler);
+        FrameLambda.Run(channel, handler, takesToken, isStreaming);
+        return Task.CompletedTask;
+    }
+
+    private static async Task RunAtPipeAsync(LambdaHandler handler)
+    {
         try
         {
             var server = new LambdaServer(handler);

@@ -5,7 +5,12 @@ namespace LambdaRuntime;
 /// <summary>Header fields in the order they came. Names are case-insensitive, and a name may occur several times.</summary>
 public sealed class LambdaHeaders : IEnumerable<KeyValuePair<string, string>>
 {
-    private readonly List<KeyValuePair<string, string>> _fields = [];
+    private readonly List<KeyValuePair<string, string>> _fields;
+
+    /// <summary>No fields yet.</summary>
+    public LambdaHeaders() => _fields = [];
+
+    internal LambdaHeaders(int capacity) => _fields = new(capacity);
 
     /// <summary>The number of fields; a name with two values counts twice.</summary>
     public int Count => _fields.Count;
@@ -23,7 +28,12 @@ public sealed class LambdaHeaders : IEnumerable<KeyValuePair<string, string>>
     }
 
     /// <summary>Adds a field; what the name already has stays.</summary>
-    public void Add(string name, string value) => _fields.Add(new(name, value));
+    public void Add(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(value);
+        _fields.Add(new(name, value));
+    }
 
     /// <summary>All values of the name, in order.</summary>
     public IEnumerable<string> GetValues(string name)

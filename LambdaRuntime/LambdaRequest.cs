@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace LambdaRuntime;
 
 /// <summary>A request to the lambda.</summary>
 public sealed class LambdaRequest
 {
+    private Stream? _bodyStream;
+
     /// <summary>The HTTP method, such as <c>GET</c>.</summary>
     public required string Method { get; init; }
 
@@ -12,8 +16,20 @@ public sealed class LambdaRequest
     /// <summary>The header fields.</summary>
     public LambdaHeaders Headers { get; init; } = new();
 
-    /// <summary>The body; empty when there is none. It may be kept after the answer.</summary>
+    /// <summary>
+    /// The body; empty when there is none, and for handlers of <see cref="Lambda.RunStreamingAsync"/>. It may be kept after the answer.
+    /// </summary>
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>
+    /// The body, to be read once from its beginning to its end. For handlers of <see cref="Lambda.RunStreamingAsync"/> it comes while it is
+    /// read; for others it is <see cref="Body"/>. Not to be read after the answer, nor by two at once.
+    /// </summary>
+    public Stream BodyStream
+    {
+        get => _bodyStream ??= OverBody();
+        init => _bodyStream = value;
+    }
 
     /// <summary>The part of <see cref="Uri"/> before the query string, still percent-encoded.</summary>
     public string Path => Uri.IndexOf('?') is var end and >= 0 ? Uri[..end] : Uri;
@@ -36,6 +52,13 @@ public sealed class LambdaRequest
 
         return null;
     }
+
+    /// <summary>The same for a handler that reads <see cref="BodyStream"/> alone.</summary>
+    internal LambdaRequest WithoutBody() => new() { Method = Method, Uri = Uri, Headers = Headers, BodyStream = BodyStream };
+
+    private MemoryStream OverBody() => MemoryMarshal.TryGetArray(Body, out var array)
+        ? new(array.Array!, array.Offset, array.Count, writable: false)
+        : new(Body.ToArray(), writable: false);
 
     // A plus sign is a space in a query string: https://url.spec.whatwg.org/#urlencoded-parsing
     private static string Decode(ReadOnlySpan<char> text) =>

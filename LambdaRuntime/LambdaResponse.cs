@@ -16,9 +16,27 @@ public sealed class LambdaResponse
     /// <summary>The body; it must not change until it is sent.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Writes the body instead of <see cref="Body"/>, once for each time that the response is sent.</summary>
+    public LambdaBodyWriter? WriteBody { get; init; }
+
     /// <summary>A response with a content type.</summary>
     public static LambdaResponse Bytes(ReadOnlyMemory<byte> body, string contentType = "application/octet-stream", int status = 200) =>
         new() { Status = status, Headers = new() { { "Content-Type", contentType } }, Body = body };
+
+    /// <summary>A response whose body is written while it is sent, such as one that is too large to be held.</summary>
+    /// <param name="write">Called after the handler has returned. If it throws before it has flushed anything, the answer is a 500; else it breaks off.</param>
+    public static LambdaResponse Streamed(LambdaBodyWriter write, string contentType = "application/octet-stream", int status = 200) =>
+        new() { Status = status, Headers = new() { { "Content-Type", contentType } }, WriteBody = write };
+
+    /// <summary>The same with all of its body in <see cref="Body"/>.</summary>
+    public async ValueTask<LambdaResponse> HoldAsync(CancellationToken cancellationToken)
+    {
+        if (WriteBody is not { } write)
+            return this;
+        using var body = new MemoryStream();
+        await write(body, cancellationToken).ConfigureAwait(false);
+        return new() { Status = Status, Headers = Headers, Body = body.GetBuffer().AsMemory(0, (int)body.Length) };
+    }
 
     /// <summary>Text in UTF-8.</summary>
     public static LambdaResponse Text(string text, int status = 200) =>

@@ -7,7 +7,7 @@ namespace LambdaRuntime;
     "Design", "CA1001", Justification = "A signal or the watch of the parent may come late, and the process ends with the server")]
 internal sealed class LambdaServer(LambdaHandler handler, TimeSpan? grace = null)
 {
-    private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(5);
 
     // On Linux and macOS a pipe is a Unix domain socket
     private readonly Carrier _carrier = new(OperatingSystem.IsWindows() ? "pipe" : "unix", takesSpans: true);

@@ -23,6 +23,9 @@ public static class LambdaStartup
             Interlocked.CompareExchange(ref _accepting, DateTime.UtcNow.Ticks, 0);
     }
 
+    /// <summary>When <see cref="Begin"/> and <see cref="Accepting"/> were called, since 1970; 0 where one was not.</summary>
+    internal static (long Began, long Accepting) UnixNanoseconds => (ToUnixNanoseconds(_began), ToUnixNanoseconds(_accepting));
+
     /// <summary>Writes the member of the answer, once in the life of the process.</summary>
     internal static void Tell(Utf8JsonWriter json)
     {
@@ -32,10 +35,12 @@ public static class LambdaStartup
         // Nanoseconds since 1970, as strings: like in OTLP's JSON
         Span<byte> digits = stackalloc byte[20];
         json.WriteStartObject("startup"u8);
-        ((_began - DateTime.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick).TryFormat(digits, out var length);
+        ToUnixNanoseconds(_began).TryFormat(digits, out var length);
         json.WriteString("runtimeStartedUnixNano"u8, digits[..length]);
-        ((_accepting - DateTime.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick).TryFormat(digits, out length);
+        ToUnixNanoseconds(_accepting).TryFormat(digits, out length);
         json.WriteString("acceptingUnixNano"u8, digits[..length]);
         json.WriteEndObject();
     }
+
+    private static long ToUnixNanoseconds(long ticks) => ticks == 0 ? 0 : (ticks - DateTime.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
 }

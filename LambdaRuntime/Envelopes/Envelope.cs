@@ -20,6 +20,7 @@ public static class Envelope
     }
 
     /// <summary>Writes a response envelope, without a byte-order mark.</summary>
+    /// <param name="response">With all of its body held: <see cref="LambdaResponse.HoldAsync"/>.</param>
     public static void WriteResponse(IBufferWriter<byte> output, LambdaResponse response) => WriteAnswer(output, response, null, isOwn: false);
 
     /// <param name="observation">What the request asked to be told.</param>
@@ -27,7 +28,11 @@ public static class Envelope
     internal static void WriteAnswer(IBufferWriter<byte> output, LambdaResponse response, Observation? observation, bool isOwn = true)
     {
         if (observation is not null)
-            response = observation.End(response);
+        {
+            response = observation.Time(response);
+            observation.End(response.Status);
+        }
+
         using var writer = new Utf8JsonWriter(output, JsonText.WriterOptions);
         writer.WriteStartObject();
         writer.WriteNumber("status"u8, response.Status);
@@ -37,7 +42,12 @@ public static class Envelope
         writer.WriteBase64String("body"u8, response.Body.Span);
         if (isOwn)
             LambdaStartup.Tell(writer);
-        observation?.WriteSpans(writer);
+        if (observation is { HasSpans: true })
+        {
+            writer.WritePropertyName("spans"u8);
+            observation.WriteSpans(writer);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -5,7 +5,9 @@ namespace LambdaRuntime;
 /// <summary>Bytes in a pooled array that grows. Dispose it once and use <see cref="Written"/> no longer.</summary>
 public sealed class EnvelopeBuffer : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _array = ArrayPool<byte>.Shared.Rent(4096);
+    private const int InitialLength = 4096;
+
+    private byte[] _array = ArrayPool<byte>.Shared.Rent(InitialLength);
     private int _length;
 
     /// <summary>What has been written so far.</summary>
@@ -32,6 +34,16 @@ public sealed class EnvelopeBuffer : IBufferWriter<byte>, IDisposable
 
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <summary>Forgets what was written, and the array if it has grown beyond what is needed most of the time.</summary>
+    internal void Clear(int kept)
+    {
+        _length = 0;
+        if (_array.Length <= kept)
+            return;
+        ArrayPool<byte>.Shared.Return(_array);
+        _array = ArrayPool<byte>.Shared.Rent(InitialLength);
+    }
 
     /// <summary>Forgets what was written after the first so many bytes.</summary>
     internal void Truncate(int length)

@@ -15,9 +15,11 @@ internal sealed class InvocationTrace
 
     private readonly Activity _server;
     private readonly List<Activity> _within = [];
-    private bool _goesHome;
 
     private InvocationTrace(Activity server) => _server = server;
+
+    /// <summary>Its spans are for the answer.</summary>
+    public bool GoesHome { get; private init; }
 
     public ActivityTraceId TraceId => _server.TraceId;
 
@@ -45,7 +47,7 @@ internal sealed class InvocationTrace
         server.SetTag("faas.coldstart", isCold);
         if (carrier?.Transport is { } transport)
             server.SetTag("network.transport", transport);
-        var trace = new InvocationTrace(server) { _goesHome = goesHome };
+        var trace = new InvocationTrace(server) { GoesHome = goesHome };
         if (goesHome)
             SpanRecorder.Add(trace);
         return trace;
@@ -81,15 +83,12 @@ internal sealed class InvocationTrace
         if (status >= 500)
             _server.SetStatus(ActivityStatusCode.Error);
         _server.Stop();
-        if (_goesHome)
+        if (GoesHome)
             SpanRecorder.Remove(this);
     }
 
-    public void WriteSpans(Utf8JsonWriter json)
-    {
-        if (_goesHome)
-            SpanWriter.Write(json, [_server, .. _within]);
-    }
+    /// <summary>After <see cref="End"/>.</summary>
+    public void WriteSpans(Utf8JsonWriter json) => SpanWriter.Write(json, [_server, .. _within]);
 
     private static string? KnownMethod(string method) => method
         is "GET" or "HEAD" or "POST" or "PUT" or "DELETE" or "CONNECT" or "OPTIONS" or "TRACE" or "PATCH" ? method : null;

@@ -10,6 +10,7 @@ namespace LambdaRuntime;
 /// </summary>
 internal sealed class Observation
 {
+    private const string TraceParent = "traceparent";
     private const string Prefer = "Prefer";
     private const string ServerTiming = "server-timing";
 
@@ -27,11 +28,14 @@ internal sealed class Observation
         _began = Stopwatch.GetTimestamp();
     }
 
+    /// <summary>Whether <see cref="Of"/> may give one: asked first, where an async method would be one too many.</summary>
+    public static bool IsAsked(LambdaRequest request) => request.Headers.IndexOf(TraceParent, 0) >= 0 || request.Headers.IndexOf(Prefer, 0) >= 0;
+
     /// <summary>Null when nothing is asked. Makes the span of the invocation the current one of the calling async method.</summary>
     public static Observation? Of(LambdaRequest request, Carrier? carrier)
     {
         var isCold = _invoked == 0 && Interlocked.Exchange(ref _invoked, 1) == 0;
-        var traceParent = request.Headers["traceparent"];
+        var traceParent = request.Headers[TraceParent];
         var isTimed = request.Headers[Prefer] is not null && AsksForServerTiming(request.Headers);
         if (traceParent is null)
             return isTimed ? new(null, isTimed) : null;
@@ -45,20 +49,26 @@ internal sealed class Observation
 
     public void Failed(Exception exception) => _trace?.Failed(exception);
 
+    /// <summary>Whether there are spans for the answer.</summary>
+    public bool HasSpans => _trace is { GoesHome: true };
+
+    /// <summary>The answer is complete. Only the first call counts.</summary>
+    public void End(int status) => _trace?.End(status);
+
     /// <summary>The response as it is to be sent: the handler's own is left as it is, since it may send it again. Only the first call is timed.</summary>
-    public LambdaResponse End(LambdaResponse response)
+    public LambdaResponse Time(LambdaResponse response)
     {
         var elapsed = _elapsed ??= Stopwatch.GetElapsedTime(_began);
-        _trace?.End(response.Status);
         if (!_isTimed)
             return response;
         var headers = new LambdaHeaders();
         foreach (var (name, value) in response.Headers)
             headers.Add(name, value);
         headers.Add("Server-Timing", string.Create(CultureInfo.InvariantCulture, $"handler;dur={elapsed.TotalMilliseconds:0.####}"));
-        return new() { Status = response.Status, Headers = headers, Body = response.Body };
+        return new() { Status = response.Status, Headers = headers, Body = response.Body, WriteBody = response.WriteBody };
     }
 
+    /// <summary>Writes an array, if there are any.</summary>
     public void WriteSpans(Utf8JsonWriter json) => _trace?.WriteSpans(json);
 
     // https://www.w3.org/TR/trace-context/#trace-flags: version, trace id, parent id, flags; the lowest bit says "sampled"

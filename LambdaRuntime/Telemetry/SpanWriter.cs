@@ -9,7 +9,7 @@ internal static class SpanWriter
 {
     public static void Write(Utf8JsonWriter json, IReadOnlyList<Activity> activities)
     {
-        json.WriteStartArray("spans"u8);
+        json.WriteStartArray();
         foreach (var activity in activities)
             Write(json, activity);
         json.WriteEndArray();
