@@ -32,6 +32,7 @@ internal sealed record Behaviour
     public bool GoesAway { get; init; }
     public bool TellsStart { get; init; }
     public string? Frame { get; init; }
+    public string? ClosesSilence { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public static Behaviour Parse(IEnumerable<string> arguments)
@@ -67,6 +68,7 @@ internal sealed record Behaviour
         "goes-away" => this with { GoesAway = true },
         "tells-start" => this with { TellsStart = true },
         "frame" => this with { Frame = values.Dequeue() },
+        "close-silence" => this with { ClosesSilence = values.Dequeue() },
         "exit-before-ready" => this with { ExitBeforeReady = Number(values) },
         "fail-first-start" => this with { FailFirstStart = values.Dequeue() },
         "slow-start" => this with { SlowStart = TimeSpan.FromMilliseconds(Number(values)) },

@@ -15,7 +15,7 @@ internal sealed class JsonHttpTransport : JsonTransport
 
     private readonly IPEndPoint _endPoint;
     private readonly Uri _uri;
-    private readonly KeptConnection<Socket> _kept = new();
+    private readonly KeptConnection<Socket> _kept = new(static socket => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead));
     private readonly HttpMessageInvoker _client;
 
     public JsonHttpTransport(IPEndPoint endPoint, StartRecord start, TimeSpan requestTimeout)

@@ -7,7 +7,7 @@ namespace LocalLambdas.Transports.Json;
 internal sealed class JsonPipeTransport(string address, StartRecord start, TimeSpan requestTimeout)
     : JsonTransport(LambdaVariables.PipeAddress, address, start, requestTimeout)
 {
-    private readonly KeptConnection<PipeConnection> _kept = new();
+    private readonly KeptConnection<PipeConnection> _kept = new(static connection => connection.IsOpen);
 
     public override void Dispose() => _kept.Dispose();
 

@@ -18,6 +18,9 @@ internal sealed class PipeConnection : IDisposable
 
     public Stream Stream { get; }
 
+    /// <summary>False if the service has closed it before it got anything. Of a named pipe nothing is known.</summary>
+    public bool IsOpen => _socket is null || !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
     /// <summary>Null if nobody accepts at the address (yet, or any more).</summary>
     public static ValueTask<PipeConnection?> TryOpenAsync(string address, CancellationToken cancellationToken) =>
         address.StartsWith(WindowsPrefix, StringComparison.Ordinal)

@@ -16,8 +16,14 @@ internal static class HttpServer
         {
             var socket = await listener.AcceptAsync();
             socket.NoDelay = true;
-            Connections.Watch(ServeAsync(new NetworkStream(socket, ownsSocket: true), answerer));
+            Connections.Watch(ServeAsync(socket, answerer));
         }
+    }
+
+    private static async Task ServeAsync(Socket socket, Answerer answerer)
+    {
+        if (!await Connections.IsClosedForSilenceAsync(socket, answerer.Behaviour))
+            await ServeAsync(new NetworkStream(socket, ownsSocket: true), answerer);
     }
 
     private static async Task ServeAsync(Stream connection, Answerer answerer)

@@ -17,7 +17,7 @@ internal static class PipeServer
         listener.Bind(new UnixDomainSocketEndPoint(path));
         listener.Listen(512);
         while (true)
-            Connections.Watch(ServeAsync(new NetworkStream(await listener.AcceptAsync(), ownsSocket: true), answerer));
+            Connections.Watch(ServeAsync(await listener.AcceptAsync(), answerer));
     }
 
     private static async Task RunNamedPipeAsync(string name, Answerer answerer)
@@ -29,6 +29,12 @@ internal static class PipeServer
             await pipe.WaitForConnectionAsync();
             Connections.Watch(ServeAsync(pipe, answerer));
         }
+    }
+
+    private static async Task ServeAsync(Socket socket, Answerer answerer)
+    {
+        if (!await Connections.IsClosedForSilenceAsync(socket, answerer.Behaviour))
+            await ServeAsync(new NetworkStream(socket, ownsSocket: true), answerer);
     }
 
     private static async Task ServeAsync(Stream connection, Answerer answerer)

@@ -112,6 +112,20 @@ public sealed class SpareTests : ProxyTest
     }
 
     [Theory, MemberData(nameof(Modes))]
+    public async Task A_service_that_has_closed_the_connection_that_found_it_ready_is_sent_the_request_over_another(string mode)
+    {
+        var closed = Folder.File("closed");
+        Manifest.Add("a", mode, "close-silence", closed).With("warm_spares", "1");
+        var proxy = await StartAsync();
+        await ReadyAsync(proxy, 1);
+        await Eventually.True(() => File.Exists(closed), "the silent connection was closed");
+
+        using var response = await proxy.Client.PostAsync("/a/", new ByteArrayContent([1]), Cancellation);
+
+        Assert.Equal(1, (await Echo.ReadAsync(response)).BodyLength);
+    }
+
+    [Theory, MemberData(nameof(Modes))]
     public async Task A_hundred_at_once_take_one_spare(string mode)
     {
         Manifest.Add("a", mode, "echo").With("warm_spares", "3");
