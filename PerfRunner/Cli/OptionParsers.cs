@@ -40,7 +40,7 @@ internal static class OptionParsers
             return cases;
         }
 
-        AddError(result, "different numbers from 1 to 5, separated by commas");
+        AddError(result, "different numbers from 1 to 6, separated by commas");
         return [];
     }
 

@@ -22,7 +22,7 @@ internal sealed class RunnerCommand : RootCommand
         "--connections", "Connections of each warm case", 1, MaxConnections, RunnerOptions.DefaultConnections);
     private readonly Option<IReadOnlyList<CaseId>> _cases = new("--cases")
     {
-        Description = "Which cases, in this order: " + string.Join(", ", CaseDefinition.All.Select(one => $"{(int)one.Id} {one.Name}")) + " [default: all]",
+        Description = "Which cases, in this order: " + string.Join(", ", CaseDefinition.All.Select(one => $"{(int)one.Id} {one.Name}")) + " [default: 1 to 5]",
         HelpName = "1,4",
         CustomParser = OptionParsers.Cases,
     };

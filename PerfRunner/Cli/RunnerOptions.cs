@@ -22,7 +22,7 @@ internal sealed record RunnerOptions
     public int Connections { get; init; } = DefaultConnections;
 
     /// <summary>In the order in which they run.</summary>
-    public IReadOnlyList<CaseId> Cases { get; init; } = [.. CaseDefinition.All.Select(definition => definition.Id)];
+    public IReadOnlyList<CaseId> Cases { get; init; } = [.. CaseDefinition.All.Where(definition => definition.IsDefault).Select(definition => definition.Id)];
 
     /// <summary>Null for manifest.xml of the repository.</summary>
     public string? Manifest { get; init; }

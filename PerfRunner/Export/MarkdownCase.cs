@@ -32,6 +32,7 @@ internal static class MarkdownCase
 
         MarkdownHops.Append(text, result);
         if (result.ColdStart is { } cold) MarkdownColdStart.Append(text, cold, result.LatencyMicroseconds);
+        if (result.SpareStart is { } spare) MarkdownSpareStart.Append(text, spare, result.LatencyMicroseconds);
     }
 
     private static TextTable Figures(CaseResult result)

@@ -8,44 +8,17 @@ internal static class MarkdownColdStart
 {
     public static void Append(StringBuilder text, ColdStartResult cold, LatencyStatistics? endToEnd)
     {
-        text.Section("Phases", Phases(cold.Phases, endToEnd).ToMarkdown(), level: 3);
-        text.Append("\nShares are of the means, which add up; percentiles of the phases do not.\n");
+        (string, LatencyStatistics)[] phases =
+        [
+            ("spawn: start begun until the process exists", cold.Phases.Spawn),
+            ("accept: until the service accepts a connection", cold.Phases.Accept),
+            ("first answer: until the proxy has read it", cold.Phases.FirstAnswer),
+            ("rest: client, proxy and the way between", cold.Phases.Rest),
+        ];
+        text.Section("Phases", PhaseTable.Of(phases, endToEnd).ToMarkdown(), level: 3);
+        text.Append(PhaseTable.Note);
         text.Section("Evidence", Evidence(cold.Starts).ToMarkdown(), level: 3);
         text.Append($"\n{Verdict(cold.Starts)}\n");
-    }
-
-    private static TextTable Phases(ColdStartPhases phases, LatencyStatistics? endToEnd)
-    {
-        (string Name, LatencyStatistics Statistics)[] rows =
-        [
-            ("spawn: start begun until the process exists", phases.Spawn),
-            ("accept: until the service accepts a connection", phases.Accept),
-            ("first answer: until the proxy has read it", phases.FirstAnswer),
-            ("rest: client, proxy and the way between", phases.Rest),
-        ];
-        var whole = rows.Sum(row => row.Statistics.Mean);
-        TextTable table = new(1, "phase", "mean", "p50", "p95", "share");
-        foreach (var (name, statistics) in rows)
-        {
-            table.Add(
-                name,
-                Units.Duration(statistics.Mean),
-                Units.Duration(statistics.P50),
-                Units.Duration(statistics.P95),
-                whole > 0 ? Units.Percent(statistics.Mean / whole) : Units.NotAvailable);
-        }
-
-        if (endToEnd is not null)
-        {
-            table.Add(
-                "end to end",
-                Units.Duration(endToEnd.Mean),
-                Units.Duration(endToEnd.P50),
-                Units.Duration(endToEnd.P95),
-                Units.Percent(1));
-        }
-
-        return table;
     }
 
     private static TextTable Evidence(IReadOnlyList<ColdStartSample> starts)

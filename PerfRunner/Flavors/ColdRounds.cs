@@ -58,13 +58,13 @@ internal sealed class ColdVariant
 
     public void Count(ColdExchange started, bool isCounted)
     {
-        if (started.Start is not { } start)
+        if (started.Start is null)
         {
             Errors++;
         }
         else if (isCounted)
         {
-            _microseconds.Add(start.EndToEndMicroseconds);
+            _microseconds.Add(started.Exchange.Microseconds);
         }
     }
 }

@@ -8,4 +8,5 @@ internal enum CaseId
     HttpCold = 3,
     PipeWarm = 4,
     PipeCold = 5,
+    PipeSpare = 6,
 }

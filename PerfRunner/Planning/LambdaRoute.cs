@@ -5,7 +5,8 @@ using LocalLambdas.Routing;
 namespace PerfRunner.Planning;
 
 /// <summary>A lambda as far as a plan needs it: where it is reached, and how.</summary>
-internal sealed record LambdaRoute(string Id, RoutePattern Route, CommunicationMode Communication)
+/// <param name="Spares">How many processes are kept ready.</param>
+internal sealed record LambdaRoute(string Id, RoutePattern Route, CommunicationMode Communication, int Spares = 0)
 {
     private const string ExampleSegment = "/hello";
 
@@ -13,7 +14,7 @@ internal sealed record LambdaRoute(string Id, RoutePattern Route, CommunicationM
     public string ExamplePath => Route.IsPrefix ? Route.Path + ExampleSegment : Route.Path;
 
     public static IReadOnlyList<LambdaRoute> From(Manifest manifest) =>
-        [.. manifest.Lambdas.Select(lambda => new LambdaRoute(lambda.Id, lambda.Route, lambda.CommunicationMode))];
+        [.. manifest.Lambdas.Select(lambda => new LambdaRoute(lambda.Id, lambda.Route, lambda.CommunicationMode, lambda.WarmSpares))];
 
     /// <returns>Those that are understood: another version of the proxy may know other modes and routes.</returns>
     public static IReadOnlyList<LambdaRoute> From(LambdaList list) => [.. list.Lambdas.Select(From).OfType<LambdaRoute>()];
@@ -28,6 +29,6 @@ internal sealed record LambdaRoute(string Id, RoutePattern Route, CommunicationM
     private static LambdaRoute? From(LambdaStatus lambda) =>
         RoutePattern.TryParse(lambda.Route, out RoutePattern? route, out _)
             && Enum.TryParse(lambda.CommunicationMode, ignoreCase: true, out CommunicationMode communication)
-            ? new LambdaRoute(lambda.Id, route!, communication)
+            ? new LambdaRoute(lambda.Id, route!, communication, lambda.Spares?.Wanted ?? 0)
             : null;
 }

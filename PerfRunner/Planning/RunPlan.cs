@@ -28,10 +28,15 @@ internal sealed record RunPlan(IReadOnlyList<PlannedCase> Cases, string HttpPath
             }
 
             LambdaRoute? lambda = LambdaRoute.Serving(path, lambdas);
-            string? skippedBecause = definition.IsCold switch
+            string? skippedBecause = definition.IsForced switch
             {
-                true when noAdminBecause is not null => $"a cold start cannot be forced: {noAdminBecause}",
+                true when noAdminBecause is not null => $"a start cannot be forced: {noAdminBecause}",
                 true when lambda is null => $"no lambda of the proxy serves {path}",
+                true when definition.IsCold && lambda.Spares > 0 => $"no start is cold: {lambda.Id} has spares, which --cases 6 measures",
+
+                // A proxy that is started here can be started with them.
+                true when definition.IsSpare && lambda.Spares == 0 && options.Url is not null =>
+                    $"{lambda.Id} has no spares: add <warm_spares>1</warm_spares> to the manifest of the proxy at --url",
                 _ => null,
             };
             return new PlannedCase(definition, path, noAdminBecause is null ? lambda?.Id : null, skippedBecause);

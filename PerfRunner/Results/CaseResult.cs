@@ -5,7 +5,7 @@ internal sealed record CaseResult
 {
     public required int Id { get; init; }
 
-    /// <summary>Stable name for scripts: cached, http-warm, http-cold, pipe-warm, pipe-cold.</summary>
+    /// <summary>Stable name for scripts: cached, http-warm, http-cold, pipe-warm, pipe-cold, pipe-spare.</summary>
     public required string Name { get; init; }
 
     public required string Title { get; init; }
@@ -31,6 +31,7 @@ internal sealed record CaseResult
     public ProcessFigures? Proxy { get; init; }
     public ProcessFigures? Service { get; init; }
     public ColdStartResult? ColdStart { get; init; }
+    public SpareStartResult? SpareStart { get; init; }
 
     /// <summary>Warm cases: of requests after the timed ones.</summary>
     public HopResult? Hops { get; init; }

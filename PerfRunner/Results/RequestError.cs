@@ -24,6 +24,9 @@ internal enum RequestError
     /// <summary>A cold case found the process alive before the request, or a process that started before it.</summary>
     NotCold,
 
+    /// <summary>The spare case found none that was ready before the request, or another process answered it.</summary>
+    NoSpare,
+
     /// <summary>The body has another length than the one that was agreed on.</summary>
     WrongBody,
 }

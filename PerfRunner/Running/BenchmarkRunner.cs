@@ -7,12 +7,15 @@ using PerfRunner.Tracing;
 namespace PerfRunner.Running;
 
 /// <summary>Runs a plan, case after case. What goes wrong in one leaves the others measured.</summary>
-internal sealed class BenchmarkRunner(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter, RunTracing tracing)
+/// <param name="spares">Measures the case that has spares.</param>
+internal sealed class BenchmarkRunner(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter, RunTracing tracing, SpareCase spares)
 {
-    public Func<PlannedCase, CancellationToken, Task<MeasuredCase>> MeasureCase { get; init; } = (planned, cancellationToken) =>
-        planned.Definition.IsCold
-            ? new ColdCase(proxy, options, reporter, tracing).RunAsync(planned, cancellationToken)
-            : new WarmCase(proxy, options, reporter, tracing).RunAsync(planned, cancellationToken);
+    public Func<PlannedCase, CancellationToken, Task<MeasuredCase>> MeasureCase { get; init; } = (planned, cancellationToken) => planned.Definition switch
+    {
+        { IsSpare: true } => spares.RunAsync(proxy, planned, cancellationToken),
+        { IsCold: true } => new ColdCase(proxy, options, reporter, tracing).RunAsync(planned, cancellationToken),
+        _ => new WarmCase(proxy, options, reporter, tracing).RunAsync(planned, cancellationToken),
+    };
 
     public Func<LoadRequest, CancellationToken, (TracingCost? Cost, LoadResult Load)> MeasureTracing { get; init; } =
         (request, cancellationToken) => new TracingCostCase(proxy, options, tracing).Measure(request, cancellationToken);

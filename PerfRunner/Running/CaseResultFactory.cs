@@ -1,3 +1,4 @@
+using LocalLambdas.Admin;
 using PerfRunner.Hops;
 using PerfRunner.Load;
 using PerfRunner.Planning;
@@ -23,23 +24,25 @@ internal static class CaseResultFactory
         return new MeasuredCase(result, [.. WarningRules.ForCase(result, Outliers.In(load.Latencies))]);
     }
 
-    /// <param name="starts">The requests that were timed; the load counts all.</param>
+    /// <param name="starts">The requests that were timed and succeeded; the load counts all.</param>
     public static MeasuredCase Cold(
         PlannedCase planned,
         LoadResult load,
-        IReadOnlyList<ColdStartSample> starts,
+        IReadOnlyList<ColdExchange> starts,
         ProcessFigures? proxy,
         ProcessFigures? service,
         HopRecorder hops)
     {
-        double[] latencies = [.. starts.Select(start => start.EndToEndMicroseconds)];
+        double[] latencies = [.. starts.Select(start => start.Exchange.Microseconds)];
+        bool isSpare = planned.Definition.IsSpare;
         CaseResult result = Measured(planned, load, latencies.Sum() / MicrosecondsPerSecond, hops) with
         {
             LatencyMicroseconds = LatencySummary.From(latencies),
             Histogram = starts.Count == 0 ? null : HistogramBuilder.From(latencies),
             Proxy = proxy,
             Service = service,
-            ColdStart = starts.Count == 0 ? null : new ColdStartResult { Phases = Phases(starts), Starts = starts },
+            ColdStart = starts.Count == 0 || isSpare ? null : ColdStart([.. starts.Select(ColdSample)]),
+            SpareStart = starts.Count == 0 || !isSpare ? null : SpareStart([.. starts.Select(SpareSample)]),
         };
         return new MeasuredCase(result, [.. WarningRules.ForCase(result, Outliers.In(latencies))]);
     }
@@ -90,6 +93,35 @@ internal static class CaseResultFactory
             HopsMissingBecause = missingBecause,
         };
     }
+
+    private static ColdStartSample ColdSample(ColdExchange cold)
+    {
+        StartStatus start = cold.Start!;
+        return new ColdStartSample(
+            cold.SentAt,
+            start.StartedAt,
+            start.Pid,
+            cold.Exchange.Microseconds,
+            start.Phases.SpawnMicroseconds,
+            start.Phases.AcceptMicroseconds!.Value,
+            start.Phases.FirstAnswerMicroseconds!.Value);
+    }
+
+    private static SpareStartSample SpareSample(ColdExchange taken)
+    {
+        StartStatus start = taken.Start!;
+        return new SpareStartSample(
+            taken.SentAt, start.StartedAt, start.TakenAt!.Value, start.Pid, taken.Exchange.Microseconds, start.Phases.FirstAnswerMicroseconds!.Value);
+    }
+
+    private static SpareStartResult SpareStart(IReadOnlyList<SpareStartSample> starts) => new()
+    {
+        FirstAnswer = LatencySummary.From([.. starts.Select(start => start.FirstAnswerMicroseconds)])!,
+        Rest = LatencySummary.From([.. starts.Select(start => start.EndToEndMicroseconds - start.FirstAnswerMicroseconds)])!,
+        Starts = starts,
+    };
+
+    private static ColdStartResult ColdStart(IReadOnlyList<ColdStartSample> starts) => new() { Phases = Phases(starts), Starts = starts };
 
     private static ColdStartPhases Phases(IReadOnlyList<ColdStartSample> starts)
     {

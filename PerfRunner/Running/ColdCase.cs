@@ -3,19 +3,18 @@ using PerfRunner.Hops;
 using PerfRunner.Load;
 using PerfRunner.Planning;
 using PerfRunner.Programs;
-using PerfRunner.Results;
 using PerfRunner.Tracing;
 
 namespace PerfRunner.Running;
 
 /// <summary>
-/// Measures requests that start their lambda. The connection to the proxy is open before: what is measured is the start of
-/// the lambda and its answer, not the proxy's accept.
+/// Measures requests that start their lambda, or take a spare of it. The connection to the proxy is open before: what is measured is the start
+/// of the lambda and its answer, not the proxy's accept.
 /// </summary>
 internal sealed class ColdCase(MeasuredProxy proxy, RunnerOptions options, IRunReporter reporter, RunTracing tracing)
 {
     private readonly LoadResult _load = new();
-    private readonly List<ColdStartSample> _starts = [];
+    private readonly List<ColdExchange> _starts = [];
     private readonly HopRecorder _hops = new();
     private readonly ResourceMeter _proxyMeter = new();
     private readonly ResourceMeter _serviceMeter = new();
@@ -28,7 +27,7 @@ internal sealed class ColdCase(MeasuredProxy proxy, RunnerOptions options, IRunR
         await using CancellationTokenRegistration abort = cancellationToken.Register(connection.Abort);
         LoadRequest request = LoadRequest.Get(proxy.Url, planned.PathAndQuery, CacheExpectation.MustNotHit).With(HopRecorder.Header);
         LoadRequest timed = tracing.Unsampled(request);
-        ColdRequest cold = new(proxy) { ProcessExists = ProcessExists };
+        ColdRequest cold = new(proxy) { TakesSpare = planned.Definition.IsSpare, ProcessExists = ProcessExists };
 
         // Not counted: the proxy compiles its own code for starting a process when it does so for the first time.
         reporter.CaseProgress("starting once, uncounted");
@@ -41,7 +40,7 @@ internal sealed class ColdCase(MeasuredProxy proxy, RunnerOptions options, IRunR
         FailureStreak failures = default;
         for (int done = 0; done < options.ColdStarts && !failures.IsOver; done++)
         {
-            reporter.CaseProgress($"cold start {done + 1} of {options.ColdStarts}");
+            reporter.CaseProgress($"start {done + 1} of {options.ColdStarts}");
             ColdExchange started = await cold.SendAsync(planned.LambdaId!, connection, timed, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             Count(started);
@@ -50,7 +49,7 @@ internal sealed class ColdCase(MeasuredProxy proxy, RunnerOptions options, IRunR
 
         if (tracing.IsOn && _load.Errors == 0)
         {
-            await TraceAsync(planned.LambdaId!, connection, request, cancellationToken);
+            await TraceAsync(cold, planned.LambdaId!, connection, request, cancellationToken);
         }
 
         return CaseResultFactory.Cold(
@@ -61,21 +60,21 @@ internal sealed class ColdCase(MeasuredProxy proxy, RunnerOptions options, IRunR
     {
         _load.Count(cold.Exchange);
         _hops.Add(cold.Exchange);
-        if (cold.Start is { } start)
+        if (cold.Start is not null)
         {
             _proxyMeter.Add(cold.ProxyBefore, cold.ProxyAfter);
             _serviceMeter.Add(null, cold.Service);
-            _starts.Add(start);
+            _starts.Add(cold);
         }
     }
 
     /// <summary>Starts beside the timed ones: a process that has just begun compiles what records its spans while it answers.</summary>
-    private async Task TraceAsync(string lambda, LoadConnection connection, LoadRequest request, CancellationToken cancellationToken)
+    private async Task TraceAsync(ColdRequest cold, string lambda, LoadConnection connection, LoadRequest request, CancellationToken cancellationToken)
     {
         LoadResult traced = new();
         for (int done = 0; done < Math.Min(options.ColdStarts, RunTracing.SamplesPerCase); done++)
         {
-            await proxy.Admin!.StopAsync(lambda, cancellationToken);
+            await cold.PrepareAsync(lambda, cancellationToken);
             traced.Count(tracing.Send(connection, request));
             cancellationToken.ThrowIfCancellationRequested();
         }

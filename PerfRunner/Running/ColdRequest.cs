@@ -1,65 +1,49 @@
 using LocalLambdas.Admin;
 using PerfRunner.Load;
 using PerfRunner.Programs;
-using PerfRunner.Proxying;
-using PerfRunner.Results;
 using PerfRunner.Sampling;
 
 namespace PerfRunner.Running;
 
-/// <summary>Sends a request that starts its lambda, and looks whether it did.</summary>
+/// <summary>Sends a request that starts its lambda or takes a spare, and looks whether it did, and what it cost.</summary>
 internal sealed class ColdRequest(MeasuredProxy proxy)
 {
+    /// <inheritdoc cref="ForcedStart.TakesSpare"/>
+    public bool TakesSpare { get; init; }
+
     public Func<int, bool> ProcessExists { get; init; } = ProcessSignals.Exists;
 
     public async Task<ColdExchange> SendAsync(string lambda, LoadConnection connection, LoadRequest request, CancellationToken cancellationToken)
     {
-        AdminClient admin = proxy.Admin!;
-
-        // The last process that it knows of, also when it says that none runs: the operating system is asked about it.
-        int? previousPid = (await admin.GetAsync(lambda, cancellationToken)).LastStart?.Pid;
-        LambdaStatus stopped = await admin.StopAsync(lambda, cancellationToken);
-        if (!ColdStartEvidence.IsGone(stopped, previousPid, ProcessExists))
-        {
-            return new ColdExchange(Exchange.NotSent(RequestError.NotCold), null);
-        }
-
         int proxyId = proxy.Status!.Proxy.Pid;
+        ProcessSample? proxyBefore = null;
+        ProcessSample? proxyAfter = null;
         connection.TryOpen();
-        ProcessSample? proxyBefore = ProcessSampler.Read(proxyId);
-        DateTimeOffset sentAt = DateTimeOffset.UtcNow;
-        Exchange exchange = connection.Send(request);
-        ProcessSample? proxyAfter = ProcessSampler.Read(proxyId);
-        if (exchange.Error is not null)
-        {
-            return new ColdExchange(exchange, null);
-        }
-
-        LambdaStatus answered = await admin.GetAsync(lambda, cancellationToken);
-        if (ColdStartEvidence.StartOf(sentAt, previousPid, stopped, answered) is not { } start)
-        {
-            return new ColdExchange(exchange with { Error = RequestError.NotCold }, null);
-        }
-
-        ColdStartSample sample = new(
-            sentAt,
-            start.StartedAt,
-            start.Pid,
-            exchange.Microseconds,
-            start.Phases.SpawnMicroseconds,
-            start.Phases.AcceptMicroseconds!.Value,
-            start.Phases.FirstAnswerMicroseconds!.Value);
-        return new ColdExchange(exchange, sample)
+        ForcedStartOutcome outcome = await StartOf(lambda).RunAsync(
+            () =>
+            {
+                proxyBefore = ProcessSampler.Read(proxyId);
+                Exchange sent = connection.Send(request);
+                proxyAfter = ProcessSampler.Read(proxyId);
+                return sent;
+            },
+            cancellationToken);
+        return new ColdExchange(outcome.Exchange, outcome.SentAt, outcome.Start)
         {
             ProxyBefore = proxyBefore,
             ProxyAfter = proxyAfter,
-            Service = ProcessSampler.Read(start.Pid),
+            Service = outcome.Start is { } start ? ProcessSampler.Read(start.Pid) : null,
         };
     }
+
+    /// <inheritdoc cref="ForcedStart.PrepareAsync"/>
+    public Task PrepareAsync(string lambda, CancellationToken cancellationToken) => StartOf(lambda).PrepareAsync(cancellationToken);
+
+    private ForcedStart StartOf(string lambda) => new(proxy.Admin!, lambda) { TakesSpare = TakesSpare, ProcessExists = ProcessExists };
 }
 
-/// <param name="Start">Null when the exchange failed, which it does too when it was not cold.</param>
-internal sealed record ColdExchange(Exchange Exchange, ColdStartSample? Start)
+/// <param name="Start">Null when the exchange failed, which it does too when it was served by another kind of process.</param>
+internal sealed record ColdExchange(Exchange Exchange, DateTimeOffset SentAt, StartStatus? Start)
 {
     public ProcessSample? ProxyBefore { get; init; }
 

@@ -74,7 +74,8 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error)
         {
             await variants.BuildAsync(cancellationToken);
             RunPlan plan = RunPlan.Create(options, proxy.Routes ?? ReadRoutes(options, files), proxy.NoAdminBecause);
-            run = await new BenchmarkRunner(proxy, options, reporter, tracing).RunAsync(plan, cancellationToken);
+            SpareCase spares = new(options, files, launcher, reporter, tracing);
+            run = await new BenchmarkRunner(proxy, options, reporter, tracing, spares).RunAsync(plan, cancellationToken);
             report = RunReportFactory.Create(
                 startedAt,
                 Stopwatch.GetElapsedTime(start),

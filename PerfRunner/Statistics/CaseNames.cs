@@ -1,6 +1,6 @@
 namespace PerfRunner.Statistics;
 
-/// <summary>The five cases in the words of a sentence.</summary>
+/// <summary>The cases in the words of a sentence.</summary>
 internal static class CaseNames
 {
     public static string InWords(int caseId) => caseId switch
@@ -10,6 +10,7 @@ internal static class CaseNames
         3 => "HTTP cold",
         4 => "pipe warm",
         5 => "pipe cold",
-        _ => throw new ArgumentOutOfRangeException(nameof(caseId), caseId, "There are the cases 1 to 5."),
+        6 => "pipe with a spare",
+        _ => throw new ArgumentOutOfRangeException(nameof(caseId), caseId, "There are the cases 1 to 6."),
     };
 }

@@ -13,6 +13,8 @@ internal static class Comparisons
         ("uncached-to-cached-http", 2, 1),
         ("cold-to-warm-pipe", 5, 4),
         ("cold-to-warm-http", 3, 2),
+        ("cold-to-spare-pipe", 5, 6),
+        ("spare-to-warm-pipe", 6, 4),
     ];
 
     public static IReadOnlyList<Comparison> From(IReadOnlyList<CaseResult> cases)

@@ -17,7 +17,7 @@ internal static class WarningRules
     public static IEnumerable<Warning> ForCase(CaseResult result, Outliers? outliers)
     {
         if (result is not { Status: CaseStatus.Measured, LatencyMicroseconds: { } latency }) yield break;
-        var (percentile, fewest, repeat) = result.ColdStart is null
+        var (percentile, fewest, repeat) = result is { ColdStart: null, SpareStart: null }
             ? ("p99", FewestWarmSamples, "--requests")
             : ("p95", FewestColdSamples, "--cold-starts");
 

@@ -59,7 +59,7 @@ public sealed class RunnerCommandTests : IDisposable
     [InlineData("--connections", "5000")]
     [InlineData("--cases", "")]
     [InlineData("--cases", "0")]
-    [InlineData("--cases", "1,6")]
+    [InlineData("--cases", "1,7")]
     [InlineData("--cases", "2,2")]
     [InlineData("--cases", "one")]
     [InlineData("--manifest", "does-not-exist.xml")]

@@ -50,5 +50,5 @@ public sealed class CaseTraces
 
     /// <summary>The case's own sample, and one for each request of the comparison with and without tracing.</summary>
     internal static int ExpectedTraces(CaseDefinition definition) =>
-        definition.IsCold ? ColdStarts : 3 + (definition.IsComparedForTracing ? Requests : 0);
+        definition.IsForced ? ColdStarts : 3 + (definition.IsComparedForTracing ? Requests : 0);
 }

@@ -13,6 +13,9 @@ public sealed class SpanTreeTests(CaseTraces traces) : IClassFixture<CaseTraces>
     /// </summary>
     private const ulong ToleranceNanoseconds = 100_000;
 
+    /// <summary>Its trace is that of a warm case: nothing started. But the service is asked for the first time, and says so.</summary>
+    private const int Spare = 6;
+
     private const string Cold = """
         perf-runner: GET (client)
           local-lambdas: GET /{0}/* (server)
@@ -39,12 +42,12 @@ public sealed class SpanTreeTests(CaseTraces traces) : IClassFixture<CaseTraces>
 
     private static readonly Dictionary<int, (string Tree, string Mode)> Cases = new()
     {
-        [1] = (Cached, "pipe"), [2] = (Warm, "http"), [3] = (Cold, "http"), [4] = (Warm, "pipe"), [5] = (Cold, "pipe"),
+        [1] = (Cached, "pipe"), [2] = (Warm, "http"), [3] = (Cold, "http"), [4] = (Warm, "pipe"), [5] = (Cold, "pipe"), [6] = (Warm, "pipe"),
     };
 
-    public static TheoryData<int> All => [1, 2, 3, 4, 5];
+    public static TheoryData<int> All => [1, 2, 3, 4, 5, 6];
 
-    public static TheoryData<int> Invoked => [2, 3, 4, 5];
+    public static TheoryData<int> Invoked => [2, 3, 4, 5, 6];
 
     public static TheoryData<int> Started => [3, 5];
 
@@ -84,6 +87,7 @@ public sealed class SpanTreeTests(CaseTraces traces) : IClassFixture<CaseTraces>
 
     [Theory]
     [InlineData(1, "hit", null), InlineData(2, "miss", "false"), InlineData(3, "miss", "true"), InlineData(4, "miss", "false"), InlineData(5, "miss", "true")]
+    [InlineData(6, "miss", "false")]
     public async Task The_proxys_span_says_what_the_cache_did_and_whether_a_process_started(int caseNumber, string cache, string? coldStart)
     {
         Assert.All(await OfAsync(caseNumber), trace =>
@@ -103,7 +107,8 @@ public sealed class SpanTreeTests(CaseTraces traces) : IClassFixture<CaseTraces>
                 ("client.address", "127.0.0.1"),
                 ("network.protocol.version", "1.1"),
                 ("local_lambdas.cache", cache),
-                ("faas.coldstart", coldStart));
+                ("faas.coldstart", coldStart),
+                ("local_lambdas.start", StartKindOf(caseNumber)));
             Assert.Equal(("local_lambdas", "unset"), (server.Scope, server.Status));
         });
     }
@@ -121,6 +126,7 @@ public sealed class SpanTreeTests(CaseTraces traces) : IClassFixture<CaseTraces>
                 ("faas.invoked_name", $"{mode}-service"),
                 ("faas.invoked_provider", "local_lambdas"),
                 ("faas.coldstart", IsStarted(caseNumber)),
+                ("local_lambdas.start", StartKindOf(caseNumber)),
                 ("network.transport", transport));
             if (mode == "http")
             {
@@ -151,7 +157,7 @@ public sealed class SpanTreeTests(CaseTraces traces) : IClassFixture<CaseTraces>
                 ("http.response.status_code", "200"),
                 ("faas.trigger", "http"),
                 ("faas.invocation_id", trace["invoke"].SpanId),
-                ("faas.coldstart", IsStarted(caseNumber)),
+                ("faas.coldstart", caseNumber is Spare ? "true" : IsStarted(caseNumber)),
                 ("network.transport", trace["invoke"]["network.transport"]));
             Assert.Equal("unset", service.Status);
         });
@@ -176,6 +182,8 @@ public sealed class SpanTreeTests(CaseTraces traces) : IClassFixture<CaseTraces>
 
     /// <summary>A span in .NET takes a tick at least: what began and ended at once ends that much too late.</summary>
     private static void AssertSame(ulong moment, ulong end) => Assert.InRange(end, moment, moment + TimeSpan.NanosecondsPerTick);
+
+    private static string? StartKindOf(int caseNumber) => caseNumber is Spare ? "spare" : Cases[caseNumber].Tree == Cold ? "cold" : null;
 
     private static string IsStarted(int caseNumber) => Cases[caseNumber].Tree == Cold ? "true" : "false";
 

@@ -41,7 +41,7 @@ public sealed class JsonSchemaTests
     }
 
     [Theory]
-    [InlineData("cases.0.id", "6")]
+    [InlineData("cases.0.id", "7")]
     [InlineData("cases.0.name", "\"fast\"")]
     [InlineData("cases.0.status", "\"Measured\"")]
     [InlineData("cases.0.requests", "-1")]
@@ -50,6 +50,7 @@ public sealed class JsonSchemaTests
     [InlineData("cases.0.latencyMicroseconds.p50", "null")]
     [InlineData("cases.1.hops.rows.0.name", "\"nap\"")]
     [InlineData("cases.1.tracing.ratio", "0")]
+    [InlineData("cases.5.spareStart.starts.0.takenAt", "null")]
     [InlineData("settings.tracing", "null")]
     [InlineData("settings.flavors", "[\"native\"]")]
     [InlineData("flavors.programs.0.flavor", "\"R2R\"")]
@@ -61,7 +62,7 @@ public sealed class JsonSchemaTests
     [InlineData("cases.0.statusCodes", "{\"ok\":1}")]
     [InlineData("cases.0.errorsByKind", "{\"other\":1}")]
     [InlineData("comparisons.0.ratio", "0")]
-    [InlineData("settings.cases", "[6]")]
+    [InlineData("settings.cases", "[7]")]
     [InlineData("startedAt", "\"yesterday\"")]
     [InlineData("schemaVersion", "2")]
     public async Task A_wrong_value_is_refused(string path, string value)

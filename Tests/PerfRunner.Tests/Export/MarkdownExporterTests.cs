@@ -62,7 +62,7 @@ public sealed class MarkdownExporterTests
         var settings = JsonNode.Parse(JsonExporter.Serialize(SampleReport.Mixed))!["settings"]!.AsObject();
         Assert.Equal(settings.Count, text.Count(character => character == '\n') - 2);
         Assert.Equal(["cold starts", "20"], Cells(Line(text, "| cold starts")));
-        Assert.Equal(["cases", "1, 2, 3, 4, 5"], Cells(Line(text, "| cases")));
+        Assert.Equal(["cases", "1, 2, 3, 4, 5, 6"], Cells(Line(text, "| cases")));
         Assert.Equal(["proxy", "n/a"], Cells(Line(text, "| proxy")));
     }
 

@@ -46,6 +46,20 @@ internal static class SampleCases
         },
     };
 
+    public static CaseResult Spare(double[] microseconds) => Measured(6, microseconds) with
+    {
+        SpareStart = new SpareStartResult
+        {
+            FirstAnswer = Share(microseconds, 0.75),
+            Rest = Share(microseconds, 0.25),
+            Starts =
+            [
+                .. microseconds.Select((value, index) => new SpareStartSample(
+                    Begin.AddSeconds(index), Begin.AddSeconds(index - 0.5), Begin.AddSeconds(index).AddMicroseconds(40 + index), 5000 + index, value, value * 0.75)),
+            ],
+        },
+    };
+
     public static CaseResult AllErrors(int id) => Measured(id, []) with
     {
         Requests = 3,
@@ -77,6 +91,7 @@ internal static class SampleCases
         2 => "http-warm",
         3 => "http-cold",
         4 => "pipe-warm",
+        6 => "pipe-spare",
         _ => "pipe-cold",
     };
 

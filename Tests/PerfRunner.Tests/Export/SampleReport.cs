@@ -26,7 +26,7 @@ internal static class SampleReport
         Warmup = 50,
         ColdStarts = 20,
         Connections = 1,
-        Cases = [1, 2, 3, 4, 5],
+        Cases = [1, 2, 3, 4, 5, 6],
         Manifest = "/srv/app/manifest.xml",
         Proxy = null,
         Url = "http://127.0.0.1:3000",
@@ -44,7 +44,8 @@ internal static class SampleReport
         SampleCases.Measured(2, [.. Sequence(100, 400, 1.5), 9_000]) with { Tracing = new TracingCost(100, 500, 475, 500 / 475.0) },
         SampleCases.Cold(3, Sequence(20, 60_000, 400)),
         SampleCases.AllErrors(4),
-        SampleCases.Skipped(5)) with
+        SampleCases.Skipped(5),
+        SampleCases.Spare(Sequence(20, 800, 5))) with
     {
         Flavors = SampleVariants.Flavors,
         Controls = SampleVariants.Controls,

@@ -65,6 +65,15 @@ internal sealed class FakeProxy : IAsyncDisposable
 
     public bool StartedAtIsEarly { get; init; }
 
+    /// <summary>Each lambda has a spare, which is always ready.</summary>
+    public bool HasSpares { get; init; }
+
+    /// <summary>Starts a process though there is a spare.</summary>
+    public bool StartsPastSpares { get; init; }
+
+    /// <summary>Takes another spare than the one that it has told.</summary>
+    public bool TakesAnother { get; init; }
+
     public bool LosesPhases { get; init; }
 
     public bool AdminFails { get; init; }
@@ -175,10 +184,15 @@ internal sealed class FakeProxy : IAsyncDisposable
     {
         if (lambda.Pid is null)
         {
-            lambda.Pid = lambda.LastPid = Pid ?? _nextPid++;
+            lambda.TakenAt = HasSpares && !StartsPastSpares ? Moment() : null;
+            lambda.Pid = lambda.LastPid = Pid ?? (HasSpares && TakesAnother ? ++lambda.Spare : HasSpares ? lambda.Spare : _nextPid++);
             lambda.Starts++;
-            lambda.StartedAt = DateTime.UtcNow - (StartedAtIsEarly ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
+            lambda.StartedAt = HasSpares && !StartsPastSpares ? lambda.SpareStartedAt : Moment();
+            lambda.Spare++;
+            lambda.SpareStartedAt = DateTime.UtcNow;
         }
+
+        DateTime Moment() => DateTime.UtcNow - (StartedAtIsEarly ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
     }
 
     private string Json(FakeLambda lambda)
@@ -186,11 +200,16 @@ internal sealed class FakeProxy : IAsyncDisposable
         string phase = LosesPhases ? "null" : Number(0.5);
         string lastStart = lambda.Starts == 0
             ? "null"
-            : $$$"""{"startedAt":"{{{lambda.StartedAt:O}}}","pid":{{{lambda.LastPid}}},"phases":{"spawnMicroseconds":0.25,"acceptMicroseconds":{{{phase}}},"firstAnswerMicroseconds":{{{phase}}} }}""";
+            : $$$"""{"startedAt":"{{{lambda.StartedAt:O}}}","pid":{{{lambda.LastPid}}},"phases":{"spawnMicroseconds":0.25,"acceptMicroseconds":{{{phase}}},"firstAnswerMicroseconds":{{{phase}}} }{{{Kind(lambda)}}}}""";
         return $$"""
-            {"id":"{{lambda.Id}}","route":"{{lambda.Route}}","communicationMode":"{{lambda.Mode}}","executable":"x","state":"{{(lambda.Pid is not null ? "running" : TellsFailed ? "failed" : "cold")}}","pid":{{lambda.Pid?.ToString(CultureInfo.InvariantCulture) ?? "null"}},"starts":{{lambda.Starts}},"inFlight":0,"lastStart":{{lastStart}},"lastError":null}
+            {"id":"{{lambda.Id}}","route":"{{lambda.Route}}","communicationMode":"{{lambda.Mode}}","executable":"x","state":"{{(lambda.Pid is not null ? "running" : TellsFailed ? "failed" : "cold")}}","pid":{{lambda.Pid?.ToString(CultureInfo.InvariantCulture) ?? "null"}},"starts":{{lambda.Starts}},"inFlight":0,"lastStart":{{lastStart}},"lastError":null{{Spares(lambda)}}}
             """;
     }
+
+    private static string Kind(FakeLambda lambda) => lambda.TakenAt is { } takenAt ? $$""","kind":"spare","takenAt":"{{takenAt:O}}" """ : "";
+
+    private string Spares(FakeLambda lambda) =>
+        HasSpares ? $$""","spares":{"wanted":1,"pids":[{{lambda.Spare}}],"starts":1,"lastError":null,"failures":0,"retryAfterSeconds":0}""" : "";
 
     private sealed record FakeLambda(string Id, string Route, string Mode)
     {
@@ -201,5 +220,12 @@ internal sealed class FakeProxy : IAsyncDisposable
         public int Starts { get; set; }
 
         public DateTime StartedAt { get; set; }
+
+        /// <summary>Process id of the one that is ready.</summary>
+        public int Spare { get; set; } = FirstPid + 1_000_000;
+
+        public DateTime SpareStartedAt { get; set; } = DateTime.UtcNow;
+
+        public DateTime? TakenAt { get; set; }
     }
 }

@@ -62,6 +62,33 @@ public sealed class RunPlanTests
         Assert.Null(plan.Cases[1].SkippedBecause);
     }
 
+    [Fact]
+    public void A_lambda_with_spares_cannot_be_started_cold_but_measured_with_its_spares()
+    {
+        RunPlan plan = RunPlan.Create(
+            new RunnerOptions { Cases = [CaseId.PipeCold, CaseId.PipeSpare], Url = new Uri("http://127.0.0.1") }, [Http, Pipe with { Spares = 1 }], null);
+
+        Assert.Contains("--cases 6", plan.Cases[0].SkippedBecause, StringComparison.Ordinal);
+        Assert.Null(plan.Cases[1].SkippedBecause);
+    }
+
+    [Fact]
+    public void A_proxy_that_runs_already_must_have_spares_and_one_that_is_started_gets_them()
+    {
+        RunnerOptions spare = new() { Cases = [CaseId.PipeSpare] };
+
+        Assert.Contains(
+            "<warm_spares>1</warm_spares>",
+            RunPlan.Create(spare with { Url = new Uri("http://127.0.0.1") }, [Http, Pipe], null).Cases.Single().SkippedBecause,
+            StringComparison.Ordinal);
+        Assert.Null(RunPlan.Create(spare, [Http, Pipe], null).Cases.Single().SkippedBecause);
+        Assert.EndsWith("it has none", RunPlan.Create(spare, [Http, Pipe], "it has none").Cases.Single().SkippedBecause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_spare_case_is_measured_only_when_it_is_named() =>
+        Assert.Equal([CaseId.Cached, CaseId.HttpWarm, CaseId.HttpCold, CaseId.PipeWarm, CaseId.PipeCold], new RunnerOptions().Cases);
+
     [Theory]
     [InlineData("/a/b/c", "long")]
     [InlineData("/a/b", "exact")]

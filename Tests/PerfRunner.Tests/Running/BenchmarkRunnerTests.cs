@@ -56,6 +56,55 @@ public sealed class BenchmarkRunnerTests
             0.01);
     }
 
+    [Fact]
+    public async Task The_spare_case_shows_a_process_that_was_ready_before_each_request()
+    {
+        await using FakeProxy fake = new() { HasSpares = true };
+
+        BenchmarkRun run = await RunAsync(fake, Few with { Cases = [CaseId.PipeSpare] });
+
+        CaseResult result = run.Cases.Single();
+        Assert.Equal(("pipe-spare", 0, 4), (result.Name, result.Errors, result.Requests));
+        Assert.Null(result.ColdStart);
+        SpareStartResult spare = result.SpareStart!;
+        Assert.Equal(4, spare.Starts.Select(start => start.Pid).Distinct().Count());
+        Assert.All(spare.Starts, start => Assert.True(start.ProcessStartedAt < start.RequestSentAt && start.RequestSentAt <= start.TakenAt));
+        Assert.Equal(result.LatencyMicroseconds!.Mean, spare.FirstAnswer.Mean + spare.Rest.Mean, 0.01);
+        Assert.True(run.Succeeded);
+    }
+
+    [Theory]
+    [InlineData(nameof(FakeProxy.StartsPastSpares))]
+    [InlineData(nameof(FakeProxy.StartedAtIsEarly))]
+    [InlineData(nameof(FakeProxy.TakesAnother))]
+    public async Task A_request_that_took_no_spare_is_an_error_and_not_timed(string fault)
+    {
+        await using FakeProxy fake = new()
+        {
+            HasSpares = true,
+            StartsPastSpares = fault == nameof(FakeProxy.StartsPastSpares),
+            StartedAtIsEarly = fault == nameof(FakeProxy.StartedAtIsEarly),
+            TakesAnother = fault == nameof(FakeProxy.TakesAnother),
+        };
+
+        CaseResult result = (await RunAsync(fake, Few with { Cases = [CaseId.PipeSpare] })).Cases.Single();
+
+        Assert.Equal(new Dictionary<RequestError, int> { [RequestError.NoSpare] = 5 }, result.ErrorsByKind);
+        Assert.Null(result.SpareStart);
+        Assert.Null(result.LatencyMicroseconds);
+    }
+
+    [Fact]
+    public async Task A_cold_case_that_took_a_spare_is_an_error_also_if_nobody_knew_of_spares()
+    {
+        await using FakeProxy fake = new() { HasSpares = true };
+
+        CaseResult result = (await RunAsync(fake, Few with { Cases = [CaseId.PipeCold] }, asPlanned: planned => planned with { SkippedBecause = null })).Cases.Single();
+
+        Assert.Equal([RequestError.NotCold], result.ErrorsByKind.Keys);
+        Assert.Null(result.ColdStart);
+    }
+
     [Theory]
     [InlineData(nameof(FakeProxy.StopDoesNothing))]
     [InlineData(nameof(FakeProxy.StartsAhead))]
@@ -287,9 +336,14 @@ public sealed class BenchmarkRunnerTests
         RunPlan plan = RunPlan.Create(options, proxy.Routes ?? Routes, proxy.NoAdminBecause);
         IRunReporter shown = reporter ?? new RecordingReporter();
         RunTracing tracing = new(isOn: false);
-        BenchmarkRunner runner = new(proxy, options, shown, tracing)
+        RunnerOptions remote = options with { Url = fake.Url };
+        RunFiles noFiles = new(null, null, null);
+        SpareCase spares = new(remote, noFiles, new ProxyLauncher(remote, noFiles, shown), shown, tracing);
+        BenchmarkRunner runner = new(proxy, options, shown, tracing, spares)
         {
-            MeasureCase = (planned, cancellationToken) => planned.Definition.IsCold
+            MeasureCase = (planned, cancellationToken) => planned.Definition.IsSpare
+                ? spares.RunAsync(proxy, planned, cancellationToken)
+                : planned.Definition.IsCold
                 ? new ColdCase(proxy, options, shown, tracing).RunAsync(planned, cancellationToken)
                 : new WarmCase(proxy, options, shown, tracing) { MinWarmupTime = TimeSpan.Zero }.RunAsync(planned, cancellationToken),
         };

@@ -143,7 +143,9 @@ public sealed class RunTracingTests : IDisposable
         RunTracing tracing = new(isOn: true);
         RecordingReporter reporter = new();
         RunPlan plan = RunPlan.Create(options, proxy.Routes!, null);
-        BenchmarkRunner runner = new(proxy, options, reporter, tracing)
+        RunFiles noFiles = new(null, null, null);
+        SpareCase spares = new(options, noFiles, new ProxyLauncher(options, noFiles, reporter), reporter, tracing);
+        BenchmarkRunner runner = new(proxy, options, reporter, tracing, spares)
         {
             MeasureCase = (planned, cancellationToken) => planned.Definition.IsCold
                 ? new ColdCase(proxy, options, reporter, tracing).RunAsync(planned, cancellationToken)
