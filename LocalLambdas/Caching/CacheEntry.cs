@@ -6,9 +6,12 @@ namespace LocalLambdas.Caching;
 /// <summary>A stored answer.</summary>
 internal sealed class CacheEntry
 {
-    // Objects, links and table slots of an entry and of a header field; a rough figure
-    private const int EntryOverhead = 512;
+    // Objects, links and table slots of an entry and of a header field, and what the proxy adds to an answer; a rough figure
+    private const int EntryOverhead = 768;
     private const int HeaderOverhead = 64;
+
+    // As text, and once more as it stands on the wire
+    private const int HeaderCharacter = sizeof(char) + 1;
 
     private LambdaResponse? _notModified;
     private volatile bool _used;
@@ -23,7 +26,7 @@ internal sealed class CacheEntry
         LastModified = HttpDate.TryParse(Validators?.IfModifiedSince ?? Response.Single("Date"), out var date) ? date : freshness.Timing.ReceivedAt;
         Size = EntryOverhead + Response.Body.Length
             + sizeof(char) * (key.Authority.Length + key.Path.Length + key.Query.Length + vary.Characters)
-            + Response.Headers.Sum(header => HeaderOverhead + sizeof(char) * (long)(header.Key.Length + header.Value.Length));
+            + Response.Headers.Sum(header => HeaderOverhead + HeaderCharacter * (long)(header.Key.Length + header.Value.Length));
     }
 
     public CacheKey Key { get; }
@@ -40,6 +43,9 @@ internal sealed class CacheEntry
     public DateTimeOffset LastModified { get; }
 
     public long Size { get; }
+
+    /// <summary>The answer to a plain GET, once one was answered.</summary>
+    public PlainAnswer? Plain { get; set; }
 
     public LambdaResponse NotModified => _notModified ??= StoredHeaders.NotModified(Response);
 

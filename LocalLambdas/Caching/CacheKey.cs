@@ -12,8 +12,7 @@ internal readonly struct CacheKey : IEquatable<CacheKey>
         Authority = authority;
         Path = path;
         Query = query;
-        _hash = HashCode.Combine(
-            authority.GetHashCode(StringComparison.OrdinalIgnoreCase), path.GetHashCode(StringComparison.Ordinal), query.GetHashCode(StringComparison.Ordinal));
+        _hash = HashOf(authority, path, query);
     }
 
     public string Authority { get; }
@@ -24,13 +23,16 @@ internal readonly struct CacheKey : IEquatable<CacheKey>
 
     public static CacheKey Of(in CacheRequest request) => new(request.Authority, request.Path, request.Query);
 
+    public bool Equals(CacheKey other) => Equals(other.Authority, other.Path, other.Query);
+
     // The host is case-insensitive, path and query are not (RFC 9110, 4.2.3)
-    public bool Equals(CacheKey other) =>
-        string.Equals(Path, other.Path, StringComparison.Ordinal)
-        && string.Equals(Query, other.Query, StringComparison.Ordinal)
-        && string.Equals(Authority, other.Authority, StringComparison.OrdinalIgnoreCase);
+    public bool Equals(ReadOnlySpan<char> authority, ReadOnlySpan<char> path, ReadOnlySpan<char> query) =>
+        path.SequenceEqual(Path) && query.SequenceEqual(Query) && authority.Equals(Authority, StringComparison.OrdinalIgnoreCase);
 
     public override bool Equals(object? obj) => obj is CacheKey other && Equals(other);
 
     public override int GetHashCode() => _hash;
+
+    public static int HashOf(ReadOnlySpan<char> authority, ReadOnlySpan<char> path, ReadOnlySpan<char> query) =>
+        HashCode.Combine(string.GetHashCode(authority, StringComparison.OrdinalIgnoreCase), string.GetHashCode(path), string.GetHashCode(query));
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalLambdas.Caching;
@@ -14,7 +16,10 @@ internal sealed class CacheStore(int maxEntries, long maxBytes)
 
     private const int GenerationStripes = 1024;
 
-    private readonly ConcurrentDictionary<CacheKey, CacheEntry[]> _variants = new();
+    // What is longer is looked up as text that was made for it
+    private const int LongestPlainKey = 512;
+
+    private readonly ConcurrentDictionary<CacheKey, CacheEntry[]> _variants = new(CacheKeyComparer.Instance);
     private readonly Dictionary<CacheEntry, LinkedListNode<CacheEntry>> _nodes = [];
     private readonly LinkedList<CacheEntry> _clock = [];
     private readonly int[] _generations = new int[GenerationStripes];
@@ -43,6 +48,32 @@ internal sealed class CacheStore(int maxEntries, long maxBytes)
             foreach (var entry in variants)
             {
                 if (entry.Vary.Matches(headers))
+                    return entry;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same for a request in bytes.</summary>
+    [SkipLocalsInit]
+    public CacheEntry? Select(in PlainRequest request)
+    {
+        Span<char> text = stackalloc char[LongestPlainKey];
+        if (request.Host.Length + request.Target.Length > text.Length)
+            return null;
+        Ascii.ToUtf16(request.Host, text, out var hostLength);
+        Ascii.ToUtf16(request.Target, text[hostLength..], out var targetLength);
+        var target = text.Slice(hostLength, targetLength);
+        var query = target.IndexOf('?');
+        var key = query < 0
+            ? new CacheKeyText(text[..hostLength], target, [])
+            : new CacheKeyText(text[..hostLength], target[..query], target[query..]);
+        if (_variants.GetAlternateLookup<CacheKeyText>().TryGetValue(key, out var variants))
+        {
+            foreach (var entry in variants)
+            {
+                if (entry.Vary.Matches(request))
                     return entry;
             }
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LocalLambdas.Messages;
 using Fetch = System.Func<
     LocalLambdas.Caching.ConditionalHeaders?,
@@ -35,6 +36,22 @@ internal sealed class ResponseCache
         return RequestPolicy.Treat(request) is RequestTreatment.Get or RequestTreatment.Head
             && _store.Select(CacheKey.Of(request), request.Headers) is { } entry
             && TryHit(entry, request, out response);
+    }
+
+    /// <summary>The same for a request in bytes, of which nothing but its <c>Vary</c> fields can have a say in the answer.</summary>
+    public bool TryGetPlain(in PlainRequest request, [NotNullWhen(true)] out PlainAnswer? answer, out int ageSeconds)
+    {
+        ageSeconds = 0;
+        answer = null;
+        if (_store.Select(request) is not { Plain: { } plain } entry)
+            return false;
+        var age = entry.Freshness.Age(_time);
+        if (age >= entry.Freshness.Lifetime)
+            return false;
+        answer = plain;
+        ageSeconds = Seconds(age);
+        Hit(entry);
+        return true;
     }
 
     /// <summary>
@@ -199,9 +216,14 @@ internal sealed class ResponseCache
     {
         if (!TryAnswer(entry, request, out response))
             return false;
+        Hit(entry);
+        return true;
+    }
+
+    private void Hit(CacheEntry entry)
+    {
         entry.Touch();
         Interlocked.Increment(ref _hits);
-        return true;
     }
 
     private bool TryAnswer(CacheEntry entry, in CacheRequest request, out CachedResponse response)
@@ -219,7 +241,7 @@ internal sealed class ResponseCache
     }
 
     private static CachedResponse Answer(CacheEntry entry, in CacheRequest request, TimeSpan age) =>
-        new(Precondition.IsNotModified(request.Headers, entry) ? entry.NotModified : entry.Response, Seconds(age));
+        Precondition.IsNotModified(request.Headers, entry) ? new(entry.NotModified, Seconds(age), null) : new(entry.Response, Seconds(age), entry);
 
     private CacheStatus Reason(CacheEntry? selected)
     {

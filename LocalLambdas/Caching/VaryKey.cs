@@ -44,6 +44,17 @@ internal sealed class VaryKey
         return true;
     }
 
+    public bool Matches(in PlainRequest request)
+    {
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (!request.Has(_names[i], _values[i]))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The values that a request has for the fields which, as far as is known, its answer depends on.</summary>
     public static string Selecting(VaryKey? known, IHeaderDictionary headers)
     {

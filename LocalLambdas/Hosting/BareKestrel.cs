@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using LocalLambdas.Caching;
+using LocalLambdas.Hosting.FastPath;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,12 +17,21 @@ namespace LocalLambdas.Hosting;
 /// <summary>Kestrel without anything around it: no middleware, no routing, no context beyond the features of the connection.</summary>
 internal sealed class BareKestrel : IDisposable
 {
+    // So long that it is none, and not so long that a sum with it overflows.
+    private static readonly TimeSpan Endless = TimeSpan.FromDays(36500);
+
     private readonly EndPoint _endPoint;
     private readonly KestrelServer _server;
 
     /// <param name="transport">Where connections come from; null: from sockets.</param>
+    /// <param name="cache">What may be answered without Kestrel; null: nothing.</param>
     public BareKestrel(
-        EndPoint endPoint, RequestLimits limits, IServiceProvider services, ILoggerFactory loggers, IConnectionListenerFactory? transport = null)
+        EndPoint endPoint,
+        RequestLimits limits,
+        IServiceProvider services,
+        ILoggerFactory loggers,
+        IConnectionListenerFactory? transport = null,
+        ResponseCache? cache = null)
     {
         _endPoint = endPoint;
         var options = new KestrelServerOptions
@@ -33,7 +44,11 @@ internal sealed class BareKestrel : IDisposable
             // Envelopes have text, and all text can be UTF-8.
             ResponseHeaderEncodingSelector = static _ => Encoding.UTF8,
         };
-        options.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
+        options.Listen(endPoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (cache is not null) Use(listen, new(new(cache, limits.HeaderBytes), TimeProvider.System, options.Limits.KeepAliveTimeout));
+        });
         transport ??= new SocketTransportFactory(Options.Create(new SocketTransportOptions { CreateBoundListenSocket = Bind }), loggers);
         _server = new KestrelServer(Options.Create(options), transport, loggers);
     }
@@ -59,6 +74,13 @@ internal sealed class BareKestrel : IDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     public void Dispose() => _server.Dispose();
+
+    // How long a connection may be idle is said by the fast path then: Kestrel sees only a part of the requests.
+    private static void Use(ListenOptions listen, FastPathMiddleware fastPath)
+    {
+        listen.KestrelServerOptions.Limits.KeepAliveTimeout = Endless;
+        listen.Use(next => connection => fastPath.RunAsync(connection, next));
+    }
 
     // Nobody can connect before Kestrel listens, so no other user gets in before the mode is set.
     private static Socket Bind(EndPoint endPoint)

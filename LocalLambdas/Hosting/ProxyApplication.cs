@@ -1,5 +1,6 @@
 using LocalLambdas.Caching;
 using LocalLambdas.Forwarding;
+using LocalLambdas.Hosting.FastPath;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
@@ -15,6 +16,8 @@ namespace LocalLambdas.Hosting;
 internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forwarder, ResponseCache? cache, BodyLimits limits, ProxyTelemetry telemetry)
     : IHttpApplication<IFeatureCollection>
 {
+    public ResponseCache? Cache => cache;
+
     /// <summary>For when other lambdas may answer from now on.</summary>
     public void ForgetAnswers() => cache?.Clear();
 
@@ -27,6 +30,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
     public Task ProcessRequestAsync(IFeatureCollection context)
     {
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
+        if (cache is not null && context.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) context.Get<FastPathReader>()?.ExpectHead();
         return ProxyTelemetry.IsWanted(request) ? TimeAsync(context, request) : ProcessAsync(context, request, null);
     }
 
@@ -62,6 +66,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
             if (!isOwn) head.Headers.Append(ForwardedHeaders.ViaName, ForwardedHeaders.Via);
             if (outcome is { } known) CacheHeaders.Write(head.Headers, known);
             if (timeline is { WantsHeader: true }) head.Headers[ServerTimingHeader.Name] = ServerTimingHeader.Of(timeline);
+            if (outcome is { Entry: { Plain: null } entry } && timeline is null && request.Method is "GET") entry.Plain = PlainAnswerFactory.Create(head, response);
             await ResponseWriter.WriteBodyAsync(context, request.Method, response, aborted).ConfigureAwait(false);
         }
         catch (TransportException exception)
@@ -97,7 +102,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
             if (cache.TryGetFresh(cacheRequest, out var cached))
             {
                 timeline?.CacheEnds(CacheStatus.Hit);
-                return (cached.Response, new(cached.Response, CacheStatus.Hit, cached.AgeSeconds), false);
+                return (cached.Response, new(cached.Response, CacheStatus.Hit, cached.AgeSeconds) { Entry = cached.Entry }, false);
             }
 
             var outcome = await cache.FetchAsync(

@@ -22,7 +22,7 @@ internal sealed class ProxyServer(
     IServiceProvider services,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
-    private readonly BareKestrel _proxy = new(options.BindAddress, options.Limits, services, loggers);
+    private readonly BareKestrel _proxy = new(options.BindAddress, options.Limits, services, loggers, cache: application.Cache);
     private readonly BareKestrel? _admin = options.Admin is { } admin ? new(admin.Address, options.Limits, services, loggers) : null;
     private readonly SecondSignal _secondSignal = new(lambdas);
     private Task _eager = Task.CompletedTask;

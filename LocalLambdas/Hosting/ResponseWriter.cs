@@ -25,9 +25,10 @@ internal static class ResponseWriter
 
     public static async Task WriteBodyAsync(IFeatureCollection features, string method, LambdaResponse response, CancellationToken cancellationToken)
     {
-        // RFC 9110, 6.4.1: no body; and 15.3.6: 205 has none either, but says so.
-        if (response.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified) return;
+        if (HasNoLength(response.Status)) return;
         var headers = features.GetRequiredFeature<IHttpResponseFeature>().Headers;
+
+        // RFC 9110, 15.3.6: no body either, but it says so.
         if (response.Status is StatusCodes.Status205ResetContent)
         {
             headers.ContentLength = 0;
@@ -63,6 +64,9 @@ internal static class ResponseWriter
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>RFC 9110, 6.4.1: there is no body that could have one.</summary>
+    public static bool HasNoLength(int status) => status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified;
 
     /// <summary>What the lambda declares to concern its own connection only; null for nothing, which is nearly always.</summary>
     private static HashSet<string>? NamedByConnection(LambdaResponse response)

@@ -15,8 +15,11 @@ internal sealed class ProxyTelemetry(LambdaSpans lambdaSpans)
 
     public static ActivitySource Source { get; } = new(Name);
 
+    /// <summary>Of every request, whatever its client wants.</summary>
+    public static bool IsWantedOfAll => Source.HasListeners() || ProxyMetrics.AreWanted;
+
     public static bool IsWanted(IHttpRequestFeature request) =>
-        Source.HasListeners() || ProxyMetrics.AreWanted || PreferHeader.AsksForServerTiming(request.Headers[PreferHeader.Name]);
+        IsWantedOfAll || PreferHeader.AsksForServerTiming(request.Headers[PreferHeader.Name]);
 
     /// <summary>Makes the server span the current one of the calling async method.</summary>
     public static RequestTimeline Begin(IHttpRequestFeature request, Lambda? lambda)

@@ -10,7 +10,7 @@ public class FuzzTargetTests
     private const int Seed = 20;
 
     [Theory]
-    [InlineData("envelope", 20_000), InlineData("http", 20_000), InlineData("manifest", 1_000), InlineData("runtime", 50_000)]
+    [InlineData("envelope", 20_000), InlineData("fast-path", 5_000), InlineData("http", 20_000), InlineData("manifest", 1_000), InlineData("runtime", 50_000)]
     public void Every_input_of_the_corpus_and_many_changed_ones_hold(string name, int count)
     {
         using var target = FuzzTarget.Create(name)!;
@@ -22,6 +22,17 @@ public class FuzzTargetTests
         var finding = new FuzzLoop(target, [.. inputs.Select(input => input.Input)], Seed).Run(done => done >= count);
 
         Assert.True(finding is null, $"input {finding?.Number} of seed {Seed}, {Convert.ToHexString(finding?.Input ?? [])}: {finding?.Failure}");
+    }
+
+    [Theory]
+    [InlineData("plain", 4), InlineData("varies", 4), InlineData("queries", 4), InlineData("crlf-between", 1)]
+    public void The_fast_path_answers_what_it_can(string input, int atLeast)
+    {
+        using var target = new FastPathTarget();
+
+        target.Run(File.ReadAllBytes(Path.Combine(Corpus.FolderOf("fast-path"), $"{input}.http")));
+
+        Assert.InRange(target.Answered, atLeast, int.MaxValue);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal ref struct Answers(ReadOnlySpan<byte> bytes, bool mayBeCut)
     private const string Token = "!#$%&'*+-.^_`|~";
 
     // RFC 9113, 6.8: how Kestrel refuses a client that begins with HTTP/2 (HTTP_1_1_REQUIRED)
-    private static readonly byte[] GoAway = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13];
+    public static readonly byte[] GoAway = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13];
 
     private ReadOnlySpan<byte> _rest = bytes;
     private bool _isCut;

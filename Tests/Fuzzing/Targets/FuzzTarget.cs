@@ -3,7 +3,7 @@ namespace Fuzzing.Targets;
 /// <summary>A part of the product that reads bytes of others, and what must hold whatever they are.</summary>
 internal abstract class FuzzTarget : IDisposable
 {
-    public static IReadOnlyList<string> Names { get; } = ["envelope", "http", "manifest", "runtime"];
+    public static IReadOnlyList<string> Names { get; } = ["envelope", "fast-path", "http", "manifest", "runtime"];
 
     /// <summary>Words of the format, which no random change would ever come upon.</summary>
     public abstract IReadOnlyList<byte[]> Dictionary { get; }
@@ -19,6 +19,7 @@ internal abstract class FuzzTarget : IDisposable
     public static FuzzTarget? Create(string name) => name switch
     {
         "envelope" => new EnvelopeTarget(),
+        "fast-path" => new FastPathTarget(),
         "http" => new HttpTarget(),
         "manifest" => new ManifestTarget(),
         "runtime" => new RuntimeTarget(),
