@@ -32,6 +32,7 @@ internal static class ProxyHost
 
             // Nor is what this proxy was told, should it be a lambda itself.
             foreach (var variable in LambdaVariables.All) Environment.SetEnvironmentVariable(variable, null);
+            SocketTuning.Apply();
             var manifest = ManifestReader.Read(manifestFile);
             using var folder = CreateSocketFolder();
             using var host = Build(options, manifest, folder);

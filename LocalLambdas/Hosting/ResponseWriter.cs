@@ -43,6 +43,7 @@ internal static class ResponseWriter
         if (!isHead || length > 0) headers.ContentLength = length;
         if (isHead) return;
         var writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
+        await IoThread.LeaveForMany(response.Body.Length);
         if (!response.Body.IsEmpty) await writer.WriteAsync(response.Body, cancellationToken).ConfigureAwait(false);
         if (response.Rest is not null) await CopyAsync(response.Rest, writer, cancellationToken).ConfigureAwait(false);
     }

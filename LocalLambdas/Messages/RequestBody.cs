@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using LocalLambdas.Forwarding;
+using LocalLambdas.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -82,6 +83,7 @@ internal sealed class RequestBody
             var result = await ReadNextAsync(cancellationToken).ConfigureAwait(false);
             if (result.IsCompleted)
             {
+                await IoThread.LeaveForMany(result.Buffer.Length);
                 Held = result.Buffer.ToArray();
                 Length = Held.Length;
                 IsHeld = true;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using LocalLambdas.Hosting;
 
 namespace LocalLambdas.Transports.Json;
 
@@ -20,7 +21,12 @@ internal sealed class AnswerBuffer : IDisposable
     {
         while (true)
         {
-            if (Length == _bytes.Length) Grow();
+            if (Length == _bytes.Length)
+            {
+                await IoThread.LeaveForMany(Length);
+                Grow();
+            }
+
             var read = await stream.ReadAsync(_bytes.AsMemory(Length), cancellationToken).ConfigureAwait(false);
             if (read == 0) return;
             Length += read;

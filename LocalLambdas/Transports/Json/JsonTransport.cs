@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using LocalLambdas.Envelopes;
+using LocalLambdas.Hosting;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
@@ -28,6 +29,7 @@ internal abstract class JsonTransport(string addressVariable, string address, St
 
     public async ValueTask<LambdaResponse> ExchangeAsync(LambdaRequest request, InvokeTimeline? times, CancellationToken cancellationToken)
     {
+        await IoThread.LeaveForMany(request.Body.Held.Length);
         var envelope = new ArrayBufferWriter<byte>(EnvelopeWithoutBody + (request.Body.Held.Length * 4 / 3));
         EnvelopeWriter.Write(envelope, request, times?.Activity);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -40,6 +42,7 @@ internal abstract class JsonTransport(string addressVariable, string address, St
             using var answer = await SendAsync(envelope.WrittenMemory, times, timeout.Token).ConfigureAwait(false);
             times?.ExchangeEnds();
             start.Answered();
+            await IoThread.LeaveForMany(answer.Length);
             return Read(answer, isFirst, times);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

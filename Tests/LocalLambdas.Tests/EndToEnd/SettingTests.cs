@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LocalLambdas.Tests.Processes;
 using Testing.Proxy;
 
 namespace LocalLambdas.Tests.EndToEnd;
@@ -97,5 +98,19 @@ public sealed class SettingTests : ProxyTest
 
         Assert.Equal(65, exitCode);
         Assert.Contains("manifest.xml", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_threads_of_the_sockets_are_few_and_set_for_the_proxy_alone()
+    {
+        Shell.SkipWithoutProc();
+        Manifest.Add("a", "pipe", "echo");
+        var proxy = await StartAsync(("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", null));
+
+        var lambda = await Echo.GetAsync(proxy.Client, "/a/");
+
+        var threads = Directory.GetDirectories($"/proc/{proxy.Id}/task").Count(task => File.ReadAllText($"{task}/comm").StartsWith(".NET Sockets", StringComparison.Ordinal));
+        Assert.Equal(Math.Max(1, Environment.ProcessorCount / 2), threads);
+        Assert.DoesNotContain("DOTNET_SYSTEM_NET_SOCKETS", await File.ReadAllTextAsync($"/proc/{lambda.Pid}/environ", Cancellation), StringComparison.Ordinal);
     }
 }
