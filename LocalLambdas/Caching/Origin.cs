@@ -23,8 +23,10 @@ internal sealed class Origin(CacheStore store, CacheOptions options, TimeProvide
         var response = await fetch(selected?.Validators ?? conditions, cancellationToken);
         if (response.Status == 304 && selected?.Validators is { } asked)
         {
+            if (response.Rest is { } rest)
+                await rest.DisposeAsync();
             if (Validators.Confirm(asked, response))
-                return Keep(request, selected, StoredHeaders.Update(selected.Response, response), begin, generation) with { Confirmed = true };
+                return (await KeepAsync(request, selected, StoredHeaders.Update(selected.Response, response), begin, generation, cancellationToken)) with { Confirmed = true };
 
             // It confirms something that is not stored here: the answer itself is needed (RFC 9111, 4.3.4)
             store.Remove(selected);
@@ -32,12 +34,19 @@ internal sealed class Origin(CacheStore store, CacheOptions options, TimeProvide
             response = await fetch(ConditionalHeaders.None, cancellationToken);
         }
 
-        return Keep(request, selected, response, begin, generation);
+        return await KeepAsync(request, selected, response, begin, generation, cancellationToken);
     }
 
-    private OriginResult Keep(CacheRequest request, CacheEntry? selected, LambdaResponse response, long begin, int generation)
+    private async ValueTask<OriginResult> KeepAsync(
+        CacheRequest request, CacheEntry? selected, LambdaResponse response, long begin, int generation, CancellationToken cancellationToken)
     {
-        var decision = Store(request, response, ResponseTiming.Since(begin, time), generation, out var entry);
+        var decision = StorePolicy.Decide(request, response, ResponseTiming.Since(begin, time), options.DefaultFreshness, out var freshness);
+        CacheEntry? entry = null;
+        if (decision == StoreDecision.Store)
+        {
+            response = await ReceiveAsync(request, response, freshness, generation, cancellationToken);
+            decision = Store(request, response, freshness, generation, out entry);
+        }
 
         // A newer answer replaces the stored one even if it may not take its place; a failure says nothing about it (RFC 9111, 4.3.3),
         // and neither does a 304 to the client's own condition
@@ -46,15 +55,34 @@ internal sealed class Origin(CacheStore store, CacheOptions options, TimeProvide
         return new OriginResult(response, entry, decision, Confirmed: false);
     }
 
-    private StoreDecision Store(CacheRequest request, LambdaResponse response, ResponseTiming timing, int generation, out CacheEntry? entry)
+    /// <summary>
+    /// What is small, and says so, is received whole: others wait for it, and its client may be slow. What does not say how long it is may
+    /// take any time; it is stored, if it is small, when it has passed.
+    /// </summary>
+    private async ValueTask<LambdaResponse> ReceiveAsync(
+        CacheRequest request, LambdaResponse response, Freshness freshness, int generation, CancellationToken cancellationToken)
+    {
+        if (response.Rest is not { } rest || response.Body.Length + rest.Length > options.MaxEntryBytes)
+            return response;
+        if (rest.Length is null)
+        {
+            var head = response with { Rest = null };
+            var recorded = new RecordedBody(rest, response.Body, options.MaxEntryBytes, body => Store(request, head with { Body = body }, freshness, generation, out _));
+            return response with { Rest = new(recorded, null) };
+        }
+
+        await using (rest)
+            return response with { Body = await rest.ReadToEndAsync(response.Body, cancellationToken), Rest = null };
+    }
+
+    private StoreDecision Store(CacheRequest request, LambdaResponse response, Freshness freshness, int generation, out CacheEntry? entry)
     {
         entry = null;
-        var decision = StorePolicy.Decide(request, response, timing, options.DefaultFreshness, out var freshness);
-        if (decision != StoreDecision.Store)
-            return decision;
+        if (response.Rest is not null)
+            return response.Rest.Length is null ? StoreDecision.UnderWay : StoreDecision.TooLarge;
 
-        // Before its body is copied. What is still to come is not waited for
-        if (response.Rest is not null || response.Body.Length > options.MaxEntryBytes)
+        // Before its body is copied
+        if (response.Body.Length > options.MaxEntryBytes)
             return StoreDecision.TooLarge;
         var candidate = new CacheEntry(CacheKey.Of(request), VaryKey.Of(response, freshness.IsHeuristic, request.Headers), response, freshness);
         if (candidate.Size > options.MaxEntryBytes)

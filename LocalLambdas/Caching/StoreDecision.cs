@@ -23,6 +23,9 @@ internal enum StoreDecision
 
     TooLarge,
 
+    /// <summary>Its body is still to come, and nobody knows how much of it. It may be stored when it has.</summary>
+    UnderWay,
+
     /// <summary>The resource was changed while its answer was under way.</summary>
     Invalidated,
 }

@@ -24,11 +24,11 @@ internal sealed class Forwarder(ForwardLog log)
             : await AdmittedAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The rest of an answer did not come: too late for an error of the proxy's own.</summary>
-    public ForwardError BrokenOff(Lambda? lambda, TransportException exception)
+    /// <summary>The rest of an answer did not come.</summary>
+    public ForwardException BrokenOff(Lambda? lambda, TransportException exception)
     {
         log.BrokenOff(lambda?.Definition.Id ?? "", exception.Error, exception.Message);
-        return ErrorOf(exception.Error);
+        return new(ErrorOf(exception.Error), exception.Message, exception);
     }
 
     private async ValueTask<LambdaResponse> AdmitAsync(

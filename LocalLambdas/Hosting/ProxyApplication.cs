@@ -72,7 +72,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         catch (TransportException exception)
         {
             // The rest of a body broke off. It must not look complete: neither its length nor its last chunk may come.
-            timeline?.Failed(forwarder.BrokenOff(lambdas.ByPath(RequestTarget.Of(request).RoutePath), exception));
+            timeline?.Failed(forwarder.BrokenOff(lambdas.ByPath(RequestTarget.Of(request).RoutePath), exception).Error);
             context.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
         }
         catch (OperationCanceledException exception) when (aborted.IsCancellationRequested)
@@ -113,6 +113,13 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
             return outcome.Status is CacheStatus.NotCached
                 ? throw new ForwardException(ForwardError.NotCached, "The request wants a cached answer only, and there is none.")
                 : (outcome.Response, outcome, false);
+        }
+        catch (TransportException exception)
+        {
+            // The cache receives a small body whole before anything is sent, and that broke off.
+            var failure = forwarder.BrokenOff(lambdas.ByPath(target.RoutePath), exception);
+            timeline?.Failed(failure.Error);
+            return (Problem.From(failure), null, true);
         }
         catch (ForwardException failure)
         {

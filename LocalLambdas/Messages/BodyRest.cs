@@ -19,6 +19,15 @@ internal sealed class BodyRest(Stream stream, long? length) : IAsyncDisposable
     /// <returns>0 at the end.</returns>
     public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => stream.ReadAsync(buffer, cancellationToken);
 
+    /// <summary>All of it, of a length that is known, behind what there is already.</summary>
+    public async ValueTask<byte[]> ReadToEndAsync(ReadOnlyMemory<byte> begin, CancellationToken cancellationToken)
+    {
+        var whole = new byte[begin.Length + length!.Value];
+        begin.CopyTo(whole);
+        await stream.ReadExactlyAsync(whole.AsMemory(begin.Length), cancellationToken).ConfigureAwait(false);
+        return whole;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_ended) return;
