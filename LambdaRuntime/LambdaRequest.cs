@@ -21,6 +21,9 @@ public sealed class LambdaRequest
     /// </summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>False when there is no body. A body that comes may turn out to be empty.</summary>
+    public bool HasBody => !Body.IsEmpty || _bodyStream is not null and not MemoryStream { Length: 0 };
+
     /// <summary>
     /// The body, to be read once from its beginning to its end. For handlers of <see cref="Lambda.RunStreamingAsync"/> it comes while it is
     /// read; for others it is <see cref="Body"/>. Not to be read after the answer, nor by two at once.

@@ -4,7 +4,8 @@ namespace LambdaRuntime;
 /// <param name="transport">What carries it, as the attribute <c>network.transport</c> says it.</param>
 /// <param name="token">What HELLO has to show.</param>
 /// <param name="close">Ends both directions, so that a thread that receives is woken: closing alone does not.</param>
-internal sealed class Channel(Stream stream, string transport, byte[] token, Action close, Action? keepFromChildren = null)
+/// <param name="finish">Where closing would take back what has not yet arrived: ends one direction, and the proxy ends the other.</param>
+internal sealed class Channel(Stream stream, string transport, byte[] token, Action close, Action? keepFromChildren = null, Action? finish = null)
 {
     public string Transport => transport;
 
@@ -25,6 +26,9 @@ internal sealed class Channel(Stream stream, string transport, byte[] token, Act
 
     /// <exception cref="IOException">The connection has ended.</exception>
     public void Send(ReadOnlySpan<byte> bytes) => stream.Write(bytes);
+
+    /// <summary>Nothing more will be sent; what was sent still arrives.</summary>
+    public void Finish() => (finish ?? close)();
 
     public void Close() => close();
 

@@ -29,14 +29,20 @@ internal static class TcpChannel
             throw ChannelAddress.CannotConnect(address[..address.IndexOf('#')], exception.SocketErrorCode.ToString());
         }
 
-        return new(new NetworkStream(socket, ownsSocket: true), "tcp", token, () => Shutdown(socket));
+        // A frame that comes after both directions have ended is a reset, which takes back what is under way: RFC 9293, 3.6
+        return new(
+            new NetworkStream(socket, ownsSocket: true),
+            "tcp",
+            token,
+            () => Shutdown(socket, SocketShutdown.Both),
+            finish: () => Shutdown(socket, SocketShutdown.Send));
     }
 
-    private static void Shutdown(Socket socket)
+    private static void Shutdown(Socket socket, SocketShutdown how)
     {
         try
         {
-            socket.Shutdown(SocketShutdown.Both);
+            socket.Shutdown(how);
         }
         catch (SocketException)
         {

@@ -59,7 +59,7 @@ internal sealed class FrameOutput(Channel channel)
                 return;
         }
 
-        channel.Close();
+        channel.Finish();
     }
 
     // False when there is nothing; then the channel is closed if nothing will follow
@@ -68,7 +68,7 @@ internal sealed class FrameOutput(Channel channel)
         if (_pending.Written.IsEmpty)
         {
             if (_isLast && _isSending)
-                channel.Close();
+                channel.Finish();
             return false;
         }
 

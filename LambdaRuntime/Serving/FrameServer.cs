@@ -94,7 +94,11 @@ internal sealed class FrameServer
     public void Stop()
     {
         Exchanges.GoAway();
-        _grace ??= new(_ => _channel.Close(), null, Grace, Timeout.InfiniteTimeSpan);
+        lock (_watch)
+        {
+            if (!_hasEnded)
+                _grace ??= new(_ => _channel.Close(), null, Grace, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>Frames are worked on: called by the thread that receives.</summary>
@@ -113,8 +117,11 @@ internal sealed class FrameServer
     public void End(FrameError error)
     {
         Exchanges.CancelAll();
+        if (error != FrameError.None)
+            _channel.Close();
         lock (_watch)
         {
+            _grace?.Dispose();
             _hasEnded = true;
             _error = error;
             Monitor.Pulse(_watch);

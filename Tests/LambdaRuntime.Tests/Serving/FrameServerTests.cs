@@ -255,7 +255,9 @@ public sealed class FrameServerTests : FrameServerTest
     public async Task Stopping_finishes_what_is_in_flight_and_takes_no_more()
     {
         var started = new TaskCompletionSource();
-        var finish = new TaskCompletionSource();
+
+        // Not on the thread of this test, which has to read what the handler sends
+        var finish = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await RunAsync(async (_, _) =>
         {
             started.TrySetResult();

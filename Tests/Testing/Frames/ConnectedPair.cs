@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace Testing.Frames;
@@ -8,11 +7,15 @@ public static class ConnectedPair
 {
     public static async Task<(Stream Client, Stream Server)> CreateAsync()
     {
-        using var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var folder = new TempFolder();
+        var address = new UnixDomainSocketEndPoint(folder.File("s"));
+        using var listener = Create();
+        listener.Bind(address);
         listener.Listen();
-        var client = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await client.ConnectAsync(listener.LocalEndPoint!);
+        var client = Create();
+        await client.ConnectAsync(address);
         return (new NetworkStream(client, ownsSocket: true), new NetworkStream(await listener.AcceptAsync(), ownsSocket: true));
     }
+
+    private static Socket Create() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 }

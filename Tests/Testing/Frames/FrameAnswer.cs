@@ -28,6 +28,9 @@ public sealed class FrameAnswer
     /// <summary>What was granted for the request's body, beyond what every stream has.</summary>
     public long Granted { get; private set; }
 
+    /// <summary>Bytes of the request's body, as far as they are the client's to count.</summary>
+    internal long Sent { get; set; }
+
     public string? Header(string name) => Headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     internal void Take(ReceivedFrame frame)

@@ -28,7 +28,7 @@ public sealed class FrameClient(Stream channel) : IAsyncDisposable
         string uri, byte[]? body = null, string method = "GET", bool isEnd = true, params (string Name, string Value)[] headers)
     {
         var stream = ++_last;
-        _answers[stream] = new();
+        _answers[stream] = new() { Sent = body?.Length ?? 0 };
         await SendAsync(2, stream, isEnd, Head(method, uri, headers, body));
         return stream;
     }
@@ -43,11 +43,12 @@ public sealed class FrameClient(Stream channel) : IAsyncDisposable
         var answer = _answers[stream];
         for (var sent = 0; sent < body.Length;)
         {
-            await UntilAsync(() => answer.IsComplete || InitialCredit + answer.Granted > sent);
+            await UntilAsync(() => answer.IsComplete || InitialCredit + answer.Granted > answer.Sent);
             if (answer.IsComplete)
                 return;
-            var count = (int)Math.Min(Math.Min(MaxData, body.Length - sent), InitialCredit + answer.Granted - sent);
+            var count = (int)Math.Min(Math.Min(MaxData, body.Length - sent), InitialCredit + answer.Granted - answer.Sent);
             sent += count;
+            answer.Sent += count;
             await DataAsync(stream, body.AsMemory(sent - count, count), isEnd && sent == body.Length);
         }
     }
