@@ -9,9 +9,14 @@ internal static class BuildOutput
 
     public static string ProxyExecutable(string repository) => Executable(repository, Proxy, BuildFlavor.Jit);
 
-    public static string Executable(string repository, string project, BuildFlavor flavor) => Path.Combine(
-        flavor == BuildFlavor.Jit ? Path.Combine(repository, "artifacts", "bin", project, "release") : PublishFolder(repository, project, flavor),
-        (project == Proxy ? "local_lambdas" : project) + Extension);
+    /// <param name="project">Its folder in the repository, whose last part is its name.</param>
+    public static string Executable(string repository, string project, BuildFlavor flavor)
+    {
+        string name = Path.GetFileName(project);
+        return Path.Combine(
+            flavor == BuildFlavor.Jit ? Path.Combine(repository, "artifacts", "bin", name, "release") : PublishFolder(repository, project, flavor),
+            (name == Proxy ? "local_lambdas" : name) + Extension);
+    }
 
     /// <summary>
     /// The whole tree of a flavour. Of its own: what is restored and compiled for one flavour would be restored and compiled again for the
@@ -21,5 +26,5 @@ internal static class BuildOutput
         Path.Combine(repository, "artifacts", "flavors", flavor == BuildFlavor.Aot ? "aot" : "r2r");
 
     public static string PublishFolder(string repository, string project, BuildFlavor flavor) =>
-        Path.Combine(FlavorFolder(repository, flavor), project);
+        Path.Combine(FlavorFolder(repository, flavor), Path.GetFileName(project));
 }

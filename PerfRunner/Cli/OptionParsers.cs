@@ -10,13 +10,26 @@ internal static class OptionParsers
 {
     public static Func<ArgumentResult, int> WholeNumber(int min, int max) => result =>
     {
-        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max)
+        if (Number(result.Tokens[0].Value, min, max) is { } value)
         {
             return value;
         }
 
         AddError(result, $"a whole number from {min} to {max}");
         return min;
+    };
+
+    public static Func<ArgumentResult, IReadOnlyList<int>?> WholeNumbers(int min, int max) => result =>
+    {
+        int[] numbers = [.. Items(result).Select(item => Number(item, min, max)).OfType<int>()];
+        return IsList(result, numbers) ? numbers : Wrong<int>(result, $"different whole numbers from {min} to {max}, separated by commas");
+    };
+
+    /// <param name="names">By the value that they stand for.</param>
+    public static Func<ArgumentResult, IReadOnlyList<T>?> Names<T>(IReadOnlyDictionary<string, T> names) => result =>
+    {
+        T[] values = [.. Items(result).Where(names.ContainsKey).Select(name => names[name])];
+        return IsList(result, values) ? values : Wrong<T>(result, $"different ones of {string.Join(", ", names.Keys)}, separated by commas");
     };
 
     public static TimeSpan Seconds(ArgumentResult result)
@@ -96,6 +109,19 @@ internal static class OptionParsers
             return address;
         }
 
+        AddError(result, expected);
+        return null;
+    }
+
+    private static string[] Items(ArgumentResult result) => result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries);
+
+    private static int? Number(string text, int min, int max) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max ? value : null;
+
+    private static bool IsList<T>(ArgumentResult result, T[] values) => values.Length == Items(result).Length && values.Distinct().Count() == values.Length;
+
+    private static IReadOnlyList<T>? Wrong<T>(ArgumentResult result, string expected)
+    {
         AddError(result, expected);
         return null;
     }

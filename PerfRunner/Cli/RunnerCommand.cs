@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using PerfRunner.Building;
+using PerfRunner.Peers;
 using PerfRunner.Planning;
 
 namespace PerfRunner.Cli;
@@ -8,8 +9,9 @@ namespace PerfRunner.Cli;
 /// <summary>The command line: its options, their help, and their errors, all of which are shown at once.</summary>
 internal sealed class RunnerCommand : RootCommand
 {
+    public const int MaxConnections = 4096;
+
     private const int MaxCount = 1_000_000_000;
-    private const int MaxConnections = 4096;
 
     /// <summary>Longer than the proxy is given to stop: Ctrl+C and SIGTERM end the run in order, with nothing left behind.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
@@ -80,7 +82,9 @@ internal sealed class RunnerCommand : RootCommand
 
     private readonly Func<RunnerOptions, CancellationToken, Task<RunnerExitCode>> _run;
 
-    public RunnerCommand(Func<RunnerOptions, CancellationToken, Task<RunnerExitCode>> run)
+    /// <param name="peers">Runs the subcommand of that name.</param>
+    public RunnerCommand(
+        Func<RunnerOptions, CancellationToken, Task<RunnerExitCode>> run, Func<PeersOptions, CancellationToken, Task<RunnerExitCode>> peers)
         : base("Measures local_lambdas in a closed loop: each connection sends its next request when it has read the answer to the last.")
     {
         _run = run;
@@ -90,6 +94,7 @@ internal sealed class RunnerCommand : RootCommand
             Add(option);
         }
 
+        Add(new PeersCommand(peers));
         SetAction(async (result, cancellationToken) => (int)await _run(OptionsOf(result), cancellationToken));
     }
 
@@ -117,7 +122,7 @@ internal sealed class RunnerCommand : RootCommand
         });
     }
 
-    private static Option<int> Number(string name, string description, int min, int max, int defaultValue) => new(name)
+    public static Option<int> Number(string name, string description, int min, int max, int defaultValue) => new(name)
     {
         Description = description,
         HelpName = "N",

@@ -78,20 +78,17 @@ internal sealed class AspireDashboard : IAsyncDisposable
     private async Task WaitAsync(DashboardStart start, CancellationToken cancellationToken)
     {
         using HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
-        long startedAt = Stopwatch.GetTimestamp();
-        while (!_link.Task.IsCompleted || !await AnswersAsync(http, cancellationToken))
+        switch (await ReadinessWait.UntilAsync(
+            async () => _link.Task.IsCompleted && await AnswersAsync(http, cancellationToken),
+            _program.Exited,
+            start.StartTimeout,
+            AskInterval,
+            cancellationToken))
         {
-            if (_program.Exited.IsCompleted)
-            {
+            case Readiness.Ended:
                 throw await FailureAsync($"{start.Executable} ended before the dashboard answered");
-            }
-
-            if (Stopwatch.GetElapsedTime(startedAt) > start.StartTimeout)
-            {
+            case Readiness.TimedOut:
                 throw await FailureAsync($"{start.Executable}: the dashboard does not answer on {_frontend} after {start.StartTimeout.TotalSeconds} s");
-            }
-
-            await Task.WhenAny(_program.Exited, Task.Delay(AskInterval, cancellationToken));
         }
     }
 

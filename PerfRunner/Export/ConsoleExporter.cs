@@ -69,7 +69,7 @@ internal static class ConsoleExporter
         console.Write(table);
     }
 
-    private static void Section(TextWriter output, string title, IEnumerable<string> lines)
+    public static void Section(TextWriter output, string title, IEnumerable<string> lines)
     {
         var all = lines.ToList();
         if (all.Count == 0) return;

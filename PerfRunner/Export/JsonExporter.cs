@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using PerfRunner.Results;
 
 namespace PerfRunner.Export;
@@ -21,19 +22,15 @@ internal static class JsonExporter
         return file;
     }
 
-    public static string Serialize(RunReport report)
+    public static string Serialize(RunReport report) => Serialize(report, JsonContext.Default.RunReport, SchemaFileName, SchemaVersion);
+
+    public static string Serialize<T>(T report, JsonTypeInfo<T> type, string schemaFileName, int schemaVersion)
     {
-        var document = JsonSerializer.SerializeToNode(report, JsonContext.Default.RunReport)!.AsObject();
-        document.Insert(0, "$schema", $"./{SchemaFileName}");
-        document.Insert(1, "schemaVersion", SchemaVersion);
-        return document.ToJsonString(JsonContext.Default.Options) + "\n";
+        var document = JsonSerializer.SerializeToNode(report, type)!.AsObject();
+        document.Insert(0, "$schema", $"./{schemaFileName}");
+        document.Insert(1, "schemaVersion", schemaVersion);
+        return document.ToJsonString(type.Options) + "\n";
     }
 
-    public static string ReadSchema()
-    {
-        using var stream = typeof(JsonExporter).Assembly.GetManifestResourceStream(SchemaFileName)
-            ?? throw new InvalidOperationException($"{SchemaFileName} is not embedded in the assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static string ReadSchema() => EmbeddedText.Read(SchemaFileName);
 }

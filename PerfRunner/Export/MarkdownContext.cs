@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using PerfRunner.Results;
 
@@ -9,10 +10,10 @@ namespace PerfRunner.Export;
 internal static partial class MarkdownContext
 {
     /// <summary>From the JSON form, so that a new setting cannot be forgotten here.</summary>
-    public static TextTable Settings(RunSettings settings)
+    public static TextTable Settings<T>(T settings, JsonTypeInfo<T> type)
     {
         TextTable table = new(2, "setting", "value");
-        foreach (var (key, value) in JsonSerializer.SerializeToNode(settings, JsonContext.Default.RunSettings)!.AsObject())
+        foreach (var (key, value) in JsonSerializer.SerializeToNode(settings, type)!.AsObject())
         {
             table.Add(Words(key), Text(value));
         }

@@ -40,12 +40,12 @@ internal static class MarkdownExporter
         text.Section("Cost of tracing", MarkdownTracing.Render(report));
         if (report.Warnings.Count > 0) text.Section("Warnings", MarkdownText.Bullets(report.Warnings.Select(ReportSentences.Of)));
         foreach (var result in report.Cases) MarkdownCase.Append(text, result);
-        text.Section("Settings", MarkdownContext.Settings(report.Settings).ToMarkdown());
+        text.Section("Settings", MarkdownContext.Settings(report.Settings, JsonContext.Default.RunSettings).ToMarkdown());
         text.Section("Environment", MarkdownContext.Environment(report.Environment).ToMarkdown());
         return text.ToString();
     }
 
-    private static string Machine(EnvironmentInfo environment) =>
+    public static string Machine(EnvironmentInfo environment) =>
         $"{environment.Processor} ({Units.Count(environment.LogicalProcessors)} logical processors, " +
         $"{Units.Bytes(environment.MemoryBytes)}), {environment.OperatingSystem}, {environment.Runtime}";
 }

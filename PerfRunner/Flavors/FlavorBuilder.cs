@@ -35,16 +35,8 @@ internal sealed class FlavorBuilder(string repository, IRunReporter reporter)
         return new FlavorBuilds(programs, leftOut);
     }
 
-    private static async Task<string> BuildAsync(string repository, string project, BuildFlavor flavor, CancellationToken cancellationToken)
-    {
-        if (flavor != BuildFlavor.Jit)
-        {
-            return await DotnetPublish.RunAsync(repository, project, flavor, cancellationToken);
-        }
-
-        await DotnetBuild.RunAsync(repository, [project], cancellationToken);
-        return BuildOutput.Executable(repository, project, flavor);
-    }
+    private static async Task<string> BuildAsync(string repository, string project, BuildFlavor flavor, CancellationToken cancellationToken) =>
+        (await ProgramBuild.RunAsync(repository, project, flavor, noBuild: false, cancellationToken)).File;
 
     private async Task<IReadOnlyList<FlavorProgram>> BuildAllAsync(BuildFlavor flavor, CancellationToken cancellationToken)
     {

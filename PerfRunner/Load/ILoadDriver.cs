@@ -7,5 +7,5 @@ namespace PerfRunner.Load;
 internal interface ILoadDriver : IDisposable
 {
     /// <summary>Sends the requests and waits for all answers, or until it is cancelled.</summary>
-    LoadResult Run(LoadRequest request, long requests, CancellationToken cancellationToken);
+    LoadResult Run(LoadRequest request, RequestCountdown countdown, CancellationToken cancellationToken);
 }

@@ -14,12 +14,19 @@ internal sealed class LoadGenerator(EndPoint endPoint, int connections, TimeSpan
         : new ThreadDriver(endPoint, connections, timeout);
 
     /// <summary>Sends the requests and waits for all answers. Blocks.</summary>
-    public LoadResult Run(LoadRequest request, long requests, CancellationToken cancellationToken)
+    public LoadResult Run(LoadRequest request, long requests, CancellationToken cancellationToken) =>
+        Run(request, new RequestCountdown(requests), cancellationToken);
+
+    /// <summary>Sends requests for so long, and waits for all answers. Blocks.</summary>
+    public LoadResult Run(LoadRequest request, TimeSpan duration, CancellationToken cancellationToken) =>
+        Run(request, RequestCountdown.For(duration), cancellationToken);
+
+    public void Dispose() => _driver.Dispose();
+
+    private LoadResult Run(LoadRequest request, RequestCountdown countdown, CancellationToken cancellationToken)
     {
-        LoadResult result = _driver.Run(request, requests, cancellationToken);
+        LoadResult result = _driver.Run(request, countdown, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return result;
     }
-
-    public void Dispose() => _driver.Dispose();
 }

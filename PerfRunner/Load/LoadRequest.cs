@@ -5,6 +5,9 @@ namespace PerfRunner.Load;
 /// <summary>A request as bytes, built once and sent often.</summary>
 internal sealed class LoadRequest
 {
+    /// <summary>A cache that honours the request's Cache-Control must pass it on, whatever it has stored (RFC 9111, 5.2.1.5).</summary>
+    public const string NoStore = "Cache-Control: no-store";
+
     private const string EndOfLine = "\r\n";
 
     private readonly byte[] _bytes;
@@ -31,9 +34,7 @@ internal sealed class LoadRequest
     {
         string head = $"GET {pathAndQuery} HTTP/1.1{EndOfLine}Host: {server.Authority}{EndOfLine}{EndOfLine}";
         LoadRequest request = new(new Uri(server, pathAndQuery), Encoding.ASCII.GetBytes(head), cache, bodyBytes: null);
-
-        // A cache that honours the request's Cache-Control must pass it on, whatever it has stored.
-        return cache == CacheExpectation.MustNotHit ? request.With("Cache-Control: no-store") : request;
+        return cache == CacheExpectation.MustNotHit ? request.With(NoStore) : request;
     }
 
     /// <summary>The same request with one more header.</summary>

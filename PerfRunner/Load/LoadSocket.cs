@@ -8,7 +8,12 @@ internal static class LoadSocket
     /// <summary>Not yet connected; what is written to it is sent at once.</summary>
     public static Socket Create(EndPoint endPoint)
     {
-        bool isIp = endPoint is IPEndPoint;
-        return new Socket(endPoint.AddressFamily, SocketType.Stream, isIp ? ProtocolType.Tcp : ProtocolType.Unspecified) { NoDelay = isIp };
+        Socket socket = new(endPoint.AddressFamily, SocketType.Stream, endPoint is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
+        if (endPoint is IPEndPoint)
+        {
+            socket.NoDelay = true;
+        }
+
+        return socket;
     }
 }

@@ -8,10 +8,9 @@ internal sealed class ThreadDriver(EndPoint endPoint, int connections, TimeSpan 
     private readonly LoadConnection[] _connections =
         [.. Enumerable.Range(0, connections).Select(_ => new LoadConnection(endPoint, timeout))];
 
-    public LoadResult Run(LoadRequest request, long requests, CancellationToken cancellationToken)
+    public LoadResult Run(LoadRequest request, RequestCountdown countdown, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration abort = cancellationToken.Register(Abort);
-        RequestCountdown countdown = new(requests);
         LoadResult[] results = new LoadResult[_connections.Length];
         using Barrier start = new(_connections.Length);
         Thread[] threads = [.. _connections.Select((connection, index) => new Thread(() =>

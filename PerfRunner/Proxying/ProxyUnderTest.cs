@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using PerfRunner.Programs;
 
 namespace PerfRunner.Proxying;
 
@@ -81,35 +80,14 @@ internal sealed class ProxyUnderTest : IAsyncDisposable
     private static async Task WaitUntilAcceptsAsync(
         ProxyProcess process, IPEndPoint endPoint, ProxyStart start, CancellationToken cancellationToken)
     {
-        long startedAt = Stopwatch.GetTimestamp();
-        while (!await AcceptsAsync(endPoint, cancellationToken))
+        switch (await ReadinessWait.UntilAsync(
+            () => ReadinessWait.AcceptsAsync(endPoint, cancellationToken), process.Exited, start.StartTimeout, ConnectInterval, cancellationToken))
         {
-            if (process.Exited.IsCompleted)
-            {
+            case Readiness.Ended:
                 throw await process.FailureAsync(ProxyStartError.Ended, $"{start.Executable} ended before it listened on {endPoint}");
-            }
-
-            if (Stopwatch.GetElapsedTime(startedAt) > start.StartTimeout)
-            {
+            case Readiness.TimedOut:
                 throw await process.FailureAsync(
                     ProxyStartError.NotListening, $"{start.Executable} does not accept on {endPoint} after {start.StartTimeout.TotalSeconds} s");
-            }
-
-            await Task.WhenAny(process.Exited, Task.Delay(ConnectInterval, cancellationToken));
-        }
-    }
-
-    private static async Task<bool> AcceptsAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(endPoint, cancellationToken);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error)
         try
         {
             RunFiles files = RunFiles.Find(options, RepositoryRoot.Find());
-            string directory = CreateDirectory(options.Output);
+            string directory = OutputDirectory.Create(options.Output);
             await using AspireDashboard? dashboard = options.Dashboard ? await StartDashboardAsync(cancellationToken) : null;
             using TelemetryEnvironment? telemetry = dashboard is null ? null : TelemetryEnvironment.SendTo(dashboard.OtlpEndpoint);
             (RunReport report, bool succeeded) = await ShowAsync(reporter => MeasureAsync(options, files, reporter, cancellationToken));
@@ -131,23 +131,6 @@ internal sealed class RunnerApplication(TextWriter output, TextWriter error)
         catch (OperationCanceledException)
         {
             // Ctrl+C closes it as well; the run is done, and its exit code stands.
-        }
-    }
-
-    /// <summary>At the start: a run of minutes must not end with a report that cannot be written.</summary>
-    private static string CreateDirectory(string directory)
-    {
-        try
-        {
-            string path = Directory.CreateDirectory(directory).FullName;
-            using (File.Create(Path.Combine(path, Path.GetRandomFileName()), bufferSize: 1, FileOptions.DeleteOnClose))
-            {
-                return path;
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new RunnerException(RunnerExitCode.Usage, $"--output: {exception.Message}", exception);
         }
     }
 

@@ -20,9 +20,8 @@ internal sealed class EpollDriver : ILoadDriver
 
     public static int Share(int connections, int threads, int index) => (connections / threads) + (index < connections % threads ? 1 : 0);
 
-    public LoadResult Run(LoadRequest request, long requests, CancellationToken cancellationToken)
+    public LoadResult Run(LoadRequest request, RequestCountdown countdown, CancellationToken cancellationToken)
     {
-        RequestCountdown countdown = new(requests);
         LoadResult[] results = new LoadResult[_loops.Length];
         using Barrier start = new(_loops.Length);
         Thread[] threads = [.. _loops.Select((loop, index) => new Thread(() =>

@@ -1,5 +1,6 @@
 using PerfRunner.Building;
 using PerfRunner.Cli;
+using PerfRunner.Peers;
 using PerfRunner.Planning;
 
 namespace PerfRunner.Tests.Cli;
@@ -9,6 +10,7 @@ public sealed class RunnerCommandTests : IDisposable
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
     private RunnerOptions? _options;
+    private PeersOptions? _peers;
 
     [Fact]
     public async Task Without_options_the_defaults_run()
@@ -128,9 +130,54 @@ public sealed class RunnerCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Peers_without_options_compares_everything()
+    {
+        Assert.Equal(0, await RunAsync("peers"));
+        Assert.Equivalent(new PeersOptions(), _peers, strict: true);
+        Assert.Null(_options);
+    }
+
+    [Fact]
+    public async Task Every_option_of_peers_arrives()
+    {
+        await RunAsync(
+            "peers", "--connections", "2, 8", "--rounds", "3", "--seconds", "0.5", "--cold-starts", "4", "--cases", "cold,cached",
+            "--peers", "nginx", "--no-wrk", "--output", "here", "--no-build");
+
+        Assert.Equivalent(
+            new PeersOptions
+            {
+                Connections = [2, 8],
+                Rounds = 3,
+                Duration = TimeSpan.FromMilliseconds(500),
+                ColdStarts = 4,
+                Cases = [PeerCase.Cold, PeerCase.Cached],
+                Peers = ["nginx"],
+                Observer = false,
+                Output = "here",
+                NoBuild = true,
+            },
+            _peers,
+            strict: true);
+    }
+
+    [Theory]
+    [InlineData("--connections", "1,1")]
+    [InlineData("--connections", "0")]
+    [InlineData("--rounds", "0")]
+    [InlineData("--cases", "warm")]
+    [InlineData("--peers", "nginx,apache")]
+    public async Task A_wrong_value_of_peers_is_named(string option, string value)
+    {
+        Assert.Equal(64, await RunAsync("peers", option, value));
+        Assert.Null(_peers);
+        Assert.Contains($"{option}: '{value}' is not ", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_run_decides_the_exit_code()
     {
-        RunnerCommand command = new((_, _) => Task.FromResult(RunnerExitCode.Unavailable));
+        RunnerCommand command = new((_, _) => Task.FromResult(RunnerExitCode.Unavailable), (_, _) => Task.FromResult(RunnerExitCode.Success));
 
         Assert.Equal(69, await command.RunAsync([], _output, _error));
     }
@@ -146,6 +193,11 @@ public sealed class RunnerCommandTests : IDisposable
         RunnerCommand command = new((options, _) =>
         {
             _options = options;
+            return Task.FromResult(RunnerExitCode.Success);
+        },
+        (options, _) =>
+        {
+            _peers = options;
             return Task.FromResult(RunnerExitCode.Success);
         });
         return command.RunAsync(arguments, _output, _error);

@@ -58,7 +58,7 @@ public sealed class MarkdownExporterTests
     [Fact]
     public void Every_setting_is_shown_with_its_value()
     {
-        var text = MarkdownContext.Settings(SampleReport.Settings).ToMarkdown();
+        var text = MarkdownContext.Settings(SampleReport.Settings, JsonContext.Default.RunSettings).ToMarkdown();
         var settings = JsonNode.Parse(JsonExporter.Serialize(SampleReport.Mixed))!["settings"]!.AsObject();
         Assert.Equal(settings.Count, text.Count(character => character == '\n') - 2);
         Assert.Equal(["cold starts", "20"], Cells(Line(text, "| cold starts")));

@@ -1,0 +1,19 @@
+using PerfRunner.Load;
+
+namespace PerfRunner.Peers.Cold;
+
+/// <summary>One way to an answer of a process that does not run yet.</summary>
+internal interface IColdStart : IDisposable
+{
+    /// <summary>Stable: a key in the JSON report.</summary>
+    string Name { get; }
+
+    /// <summary>What it is, in words.</summary>
+    string Means { get; }
+
+    /// <summary>The program that is started.</summary>
+    PeerService Service { get; }
+
+    /// <summary>Starts it by a request, and leaves nothing of it running that could answer the next.</summary>
+    Task<Exchange> StartAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,21 @@
+using System.Net;
+using PerfRunner.Load;
+
+namespace PerfRunner.Peers;
+
+/// <summary>One way to an answer, up and ready to be measured.</summary>
+/// <param name="Name">Stable: a key in the JSON report.</param>
+/// <param name="Means">What it is, in words.</param>
+/// <param name="Path">What it is asked for.</param>
+/// <param name="Cache">What its answers must say of the cache.</param>
+/// <param name="Cases">In which its figures appear; not <see cref="PeerCase.Cold"/>.</param>
+internal sealed record Contender(string Name, string Means, EndPoint EndPoint, string Path, CacheExpectation Cache, params IReadOnlyList<PeerCase> Cases)
+{
+    /// <summary>Answers to one connection at a time.</summary>
+    public bool IsSingle { get; init; }
+
+    /// <summary>The Host header; a Unix socket has none of its own.</summary>
+    public Uri Url => EndPoint is IPEndPoint ip ? new Uri($"http://{ip}") : new Uri("http://localhost");
+
+    public LoadRequest Request => LoadRequest.Get(Url, Path, Cache);
+}

@@ -1,0 +1,32 @@
+using PerfRunner.Export;
+using PerfRunner.Peers.Results;
+
+namespace PerfRunner.Peers.Export;
+
+/// <summary>The end of a comparison on the screen.</summary>
+internal static class PeersConsole
+{
+    /// <param name="files">The reports that were written.</param>
+    public static void Write(PeersReport report, IReadOnlyList<string> files, TextWriter output)
+    {
+        foreach (PeerCaseResult one in report.Cases)
+        {
+            foreach (PeerPoint point in one.Points)
+            {
+                output.WriteLine();
+                output.WriteLine($"{one.Title}, {PeersText.Connections(point.Connections)}; ratios to {one.Reference}, above 1: it is faster");
+                output.Write(PeersText.Of(point, one.Reference).ToPlainText());
+            }
+        }
+
+        if (report.Cold.Count > 0)
+        {
+            output.WriteLine();
+            output.WriteLine("Cold start, from before the process to its first answer");
+            output.Write(PeersText.Of(report.Cold).ToPlainText());
+        }
+
+        ConsoleExporter.Section(output, "Left out:", report.LeftOut.Select(one => $"{one.Name}: {one.Because}"));
+        ConsoleExporter.Section(output, "Written:", files);
+    }
+}

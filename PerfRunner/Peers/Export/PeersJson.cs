@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using PerfRunner.Export;
+using PerfRunner.Peers.Results;
+using PerfRunner.Results;
+
+namespace PerfRunner.Peers.Export;
+
+/// <summary>Writes peers.json and, beside it, the schema that it refers to.</summary>
+internal static class PeersJson
+{
+    public const string FileName = "peers.json";
+    public const string SchemaFileName = "peers.schema.json";
+
+    /// <summary>Raised when a key is renamed, removed or changes its meaning; a new key does not raise it.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <returns>The path of the report.</returns>
+    public static string Write(PeersReport report, string directory)
+    {
+        string file = Path.Combine(directory, FileName);
+        AtomicFile.Write(Path.Combine(directory, SchemaFileName), EmbeddedText.Read(SchemaFileName));
+        AtomicFile.Write(file, Serialize(report));
+        return file;
+    }
+
+    public static string Serialize(PeersReport report) =>
+        JsonExporter.Serialize(report, PeersJsonContext.Default.PeersReport, SchemaFileName, SchemaVersion);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    NewLine = "\n",
+    Converters = [typeof(CamelCaseEnumConverter<RequestError>)])]
+[JsonSerializable(typeof(PeersReport))]
+internal sealed partial class PeersJsonContext : JsonSerializerContext;

@@ -1,0 +1,74 @@
+using System.Globalization;
+using PerfRunner.Export;
+using PerfRunner.Peers.Results;
+
+namespace PerfRunner.Peers.Export;
+
+/// <summary>The tables of a comparison, the same in every report for people.</summary>
+internal static class PeersText
+{
+    public static TextTable Of(PeerPoint point, string reference)
+    {
+        bool isObserved = point.Rows.Any(row => row.Observed is not null);
+        string[] header = ["way", "req/s", "p50", "p99", "errors", "rate ratio", "p50 ratio"];
+        TextTable table = new(1, [.. header, .. isObserved ? (string[])["wrk req/s", "wrk p50", "wrk errors"] : []]);
+        foreach (PeerRow row in point.Rows)
+        {
+            string[] cells =
+            [
+                row.Name,
+                Units.Number(row.RequestsPerSecond),
+                Duration(row.P50Microseconds),
+                Duration(row.P99Microseconds),
+                Units.Count(row.Errors),
+                row.Name == reference ? "1" : Ratio(row.RateRatio),
+                row.Name == reference ? "1" : Ratio(row.P50Ratio),
+            ];
+            table.Add([.. cells, .. isObserved ? Observed(row.Observed) : []]);
+        }
+
+        return table;
+    }
+
+    public static TextTable Of(IReadOnlyList<ColdRow> rows)
+    {
+        TextTable table = new(3, "way", "service", "build", "starts", "errors", "min", "p50", "p95", "over direct", "ratio to direct");
+        foreach (ColdRow row in rows)
+        {
+            table.Add(
+                row.Name,
+                row.Service,
+                row.Flavor,
+                Units.Count(row.Starts),
+                Units.Count(row.Errors),
+                Duration(row.LatencyMicroseconds?.Min),
+                Duration(row.LatencyMicroseconds?.P50),
+                Duration(row.LatencyMicroseconds?.P95),
+                Duration(row.OverDirectMicroseconds),
+                Ratio(row.RatioToDirect));
+        }
+
+        return table;
+    }
+
+    public static TextTable Of(IReadOnlyList<Participant> participants)
+    {
+        TextTable table = new(3, "program", "version", "set up as", "resident memory");
+        foreach (Participant one in participants)
+        {
+            table.Add(one.Name, one.Version, one.Setup, one.ResidentBytes is { } bytes ? Units.Bytes(bytes) : Units.NoValue);
+        }
+
+        return table;
+    }
+
+    public static string Connections(int connections) => connections == 1 ? "1 connection" : $"{connections.ToString(CultureInfo.InvariantCulture)} connections";
+
+    private static string[] Observed(ObservedRow? row) => row is null
+        ? [Units.NoValue, Units.NoValue, Units.NoValue]
+        : [Units.Number(row.RequestsPerSecond), Units.Duration(row.P50Microseconds), Units.Count(row.Errors)];
+
+    private static string Duration(double? microseconds) => microseconds is null ? Units.NoValue : Units.Duration(microseconds);
+
+    private static string Ratio(double? ratio) => ratio is { } value ? Units.Number(value) : Units.NoValue;
+}

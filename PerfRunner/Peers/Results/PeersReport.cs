@@ -1,0 +1,16 @@
+using PerfRunner.Results;
+
+namespace PerfRunner.Peers.Results;
+
+/// <summary>Everything that one comparison measured, and under which circumstances: the shape of peers.json.</summary>
+internal sealed record PeersReport
+{
+    public required DateTimeOffset StartedAt { get; init; }
+    public required double DurationSeconds { get; init; }
+    public required EnvironmentInfo Environment { get; init; }
+    public required PeersSettings Settings { get; init; }
+    public required IReadOnlyList<Participant> Participants { get; init; }
+    public required IReadOnlyList<LeftOut> LeftOut { get; init; }
+    public required IReadOnlyList<PeerCaseResult> Cases { get; init; }
+    public required IReadOnlyList<ColdRow> Cold { get; init; }
+}

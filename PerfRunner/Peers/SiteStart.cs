@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using PerfRunner.Building;
+using PerfRunner.Load;
+using PerfRunner.Peers.Checking;
+using PerfRunner.Peers.Starting;
+using PerfRunner.Programs;
+
+namespace PerfRunner.Peers;
+
+/// <summary>Builds and starts what all peers stand before.</summary>
+internal sealed class SiteStart(PeersOptions options, string repository, Action<string> tell) : IAsyncDisposable
+{
+    private const int MaxSocketPathBytes = 100;
+
+    private static readonly string[] Projects = [PeerService.Http, PeerService.Pipe];
+
+    private readonly List<PeerProcess> _processes = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("peers-").FullName;
+
+    /// <exception cref="PeerException">There is nothing to stand before.</exception>
+    public async Task<PeerSite> StartAsync(CancellationToken cancellationToken)
+    {
+        bool hasCold = options.Cases.Contains(PeerCase.Cold);
+        IReadOnlyList<PeerService> services = await BuildAsync(hasCold, cancellationToken);
+        string http = services.First(service => service is { Project: PeerService.Http, Flavor: BuildFlavor.Jit }).File;
+
+        IPEndPoint address = new(IPAddress.Loopback, FreePort.Choose());
+        _processes.Add(await HttpServiceProcess.StartAsync(http, $"{address}", address, cancellationToken));
+        string? socket = SocketPath();
+        if (socket is not null)
+        {
+            _processes.Add(await HttpServiceProcess.StartAsync(http, $"unix:{socket}", new UnixDomainSocketEndPoint(socket), cancellationToken));
+        }
+
+        Contender service = new("HttpService", "the service itself", address, PeerSite.HttpPath, CacheExpectation.None, []);
+        byte[] body = await AnswerCheck.AskAsync(service, cancellationToken);
+        return new PeerSite(repository, _folder, address, socket, body, services, hasCold, options.NoBuild, options.Timeout);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (PeerProcess process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<IReadOnlyList<PeerService>> BuildAsync(bool hasCold, CancellationToken cancellationToken)
+    {
+        List<PeerService> services = [];
+        foreach (string project in Projects)
+        {
+            tell($"Building {project}");
+            try
+            {
+                ProgramBuild jit = await ProgramBuild.RunAsync(repository, project, BuildFlavor.Jit, options.NoBuild, cancellationToken);
+                services.Add(new PeerService(project, BuildFlavor.Jit, jit.File));
+                if (hasCold && await ProgramBuild.BestAsync(repository, project, options.NoBuild, cancellationToken) is { Flavor: BuildFlavor.Aot } aot)
+                {
+                    services.Add(new PeerService(project, BuildFlavor.Aot, aot.File));
+                }
+            }
+            catch (BuildException exception)
+            {
+                throw new PeerException(exception.Message, exception);
+            }
+        }
+
+        return services;
+    }
+
+    /// <returns>Null where there are no Unix sockets that all peers know, or none with a path of this length (sockaddr_un: 104 bytes on macOS).</returns>
+    private string? SocketPath()
+    {
+        string path = Path.Combine(_folder, "http.sock");
+        return OperatingSystem.IsWindows() || path.Length > MaxSocketPathBytes ? null : path;
+    }
+}

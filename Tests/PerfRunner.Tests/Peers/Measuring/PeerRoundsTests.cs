@@ -1,0 +1,60 @@
+using PerfRunner.Load;
+using PerfRunner.Peers;
+using PerfRunner.Peers.Measuring;
+using PerfRunner.Tests.Fakes;
+
+namespace PerfRunner.Tests.Peers.Measuring;
+
+public sealed class PeerRoundsTests
+{
+    private readonly List<string> _measured = [];
+
+    [Fact]
+    public async Task Each_is_warmed_up_and_then_measured_by_turns()
+    {
+        IReadOnlyList<PeerSample> samples = await RunAsync(SampleContender.Of("a"), SampleContender.Of("b"));
+
+        Assert.Equal(["a8", "b8", "a1", "b1", "a8", "b8", "b1", "a1", "b8", "a8"], _measured);
+        Assert.Equal(8, samples.Count);
+        Assert.Equal([0, 1], samples.Where(sample => sample is { Contender.Name: "a", Connections: 8 }).Select(sample => sample.Round));
+        Assert.All(samples, sample => Assert.Null(sample.Observed));
+    }
+
+    [Fact]
+    public async Task What_serves_one_connection_gets_no_more()
+    {
+        await RunAsync(SampleContender.Of("a") with { IsSingle = true });
+
+        Assert.Equal(["a1", "a1", "a1"], _measured);
+    }
+
+    [Fact]
+    public async Task A_wrong_length_is_an_error()
+    {
+        using RawHttpServer server = new(_ => RawHttpServer.Answer("12345"));
+        PeersOptions options = new() { Rounds = 1, Connections = [1], Duration = TimeSpan.FromMilliseconds(20), FirstWarmupTime = TimeSpan.Zero };
+        Contender contender = SampleContender.Of("a") with { EndPoint = server.EndPoint };
+
+        IReadOnlyList<PeerSample> right = await new PeerRounds(options, 5, null, _ => { }).RunAsync([contender], TestContext.Current.CancellationToken);
+        IReadOnlyList<PeerSample> wrong = await new PeerRounds(options, 4, null, _ => { }).RunAsync([contender], TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, right[0].Load.Errors);
+        Assert.True(right[0].RequestsPerSecond > 0);
+        Assert.True(wrong[0].Load.Errors > 0);
+        Assert.Equal(0, wrong[0].RequestsPerSecond);
+    }
+
+    private Task<IReadOnlyList<PeerSample>> RunAsync(params Contender[] contenders)
+    {
+        PeersOptions options = new() { Rounds = 2, Connections = [1, 8] };
+        PeerRounds rounds = new(options, 5, wrk: null, _ => { })
+        {
+            Measure = (contender, connections, _, _) =>
+            {
+                _measured.Add($"{contender.Name}{connections}");
+                return new LoadResult();
+            },
+        };
+        return rounds.RunAsync(contenders, TestContext.Current.CancellationToken);
+    }
+}
