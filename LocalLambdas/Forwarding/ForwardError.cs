@@ -9,6 +9,11 @@ internal enum ForwardError
     BadRequest,
     UnknownCoding,
     BodyTimedOut,
+    HeadTimedOut,
+    TargetTooLong,
+    HeaderTooLarge,
+    VersionNotSupported,
+    MethodNotAllowed,
     StartFailed,
     StartTimedOut,
     BackingOff,
@@ -21,6 +26,7 @@ internal enum ForwardError
     BadFrame,
     AnswerTooLarge,
     RequestTimedOut,
+    Internal,
 }
 
 /// <param name="detail">For the client: says what happened, without paths or internals.</param>

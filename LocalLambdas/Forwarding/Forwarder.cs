@@ -192,7 +192,10 @@ internal sealed class Forwarder(ForwardLog log)
                 StartFailure.Stopped => ForwardError.Stopped,
                 _ => ForwardError.StartFailed,
             };
-            throw new ForwardException(error, exception.Message, exception) { RetryAfter = exception.RetryAfter };
+
+            // What the system says names files, which are nobody's business but the log's.
+            var detail = exception.Failure is StartFailure.SpawnFailed ? "The process could not be created. The proxy's log says why." : exception.Message;
+            throw new ForwardException(error, detail, exception) { RetryAfter = exception.RetryAfter };
         }
     }
 

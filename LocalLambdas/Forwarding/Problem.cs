@@ -43,6 +43,11 @@ internal static class Problem
         ForwardError.BadRequest => (400, "bad-request", "The request is not legal HTTP"),
         ForwardError.UnknownCoding => (501, "unknown-coding", "The request has an unknown transfer coding"),
         ForwardError.BodyTimedOut => (408, "body-timeout", "The request body comes too slowly"),
+        ForwardError.HeadTimedOut => (408, "head-timeout", "The head of the request comes too slowly"),
+        ForwardError.TargetTooLong => (414, "target-too-long", "The request target is too long"),
+        ForwardError.HeaderTooLarge => (431, "header-too-large", "The request header is too large"),
+        ForwardError.VersionNotSupported => (505, "version-not-supported", "The version of HTTP is not supported"),
+        ForwardError.MethodNotAllowed => (405, "method-not-allowed", "The request target needs another method"),
         ForwardError.StartFailed => (503, "start-failed", "The lambda did not start"),
         ForwardError.StartTimedOut => (503, "start-timeout", "The lambda did not start in time"),
         ForwardError.BackingOff => (503, "backing-off", "The lambda failed several times and is not started again yet"),
@@ -55,6 +60,7 @@ internal static class Problem
         ForwardError.BadFrame => (502, "bad-frame", "The lambda sent a frame that is not legal"),
         ForwardError.AnswerTooLarge => (502, "answer-too-large", "The lambda's answer is too large"),
         ForwardError.RequestTimedOut => (504, "request-timeout", "The lambda did not answer in time"),
+        ForwardError.Internal => (500, "internal", "The proxy has failed"),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };
 }

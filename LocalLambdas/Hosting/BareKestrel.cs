@@ -48,6 +48,7 @@ internal sealed class BareKestrel : IDisposable
         {
             listen.Protocols = HttpProtocols.Http1;
             if (cache is not null) Use(listen, new(new(cache, limits.HeaderBytes), TimeProvider.System, options.Limits.KeepAliveTimeout));
+            listen.Use(ServerErrorWriter.Middleware);
         });
         transport ??= new SocketTransportFactory(Options.Create(new SocketTransportOptions { CreateBoundListenSocket = Bind, UnsafePreferInlineScheduling = true }), loggers);
         _server = new KestrelServer(Options.Create(options), transport, loggers);

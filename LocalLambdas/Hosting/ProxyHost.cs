@@ -6,6 +6,7 @@ using LocalLambdas.Manifests;
 using LocalLambdas.Telemetry;
 using LocalLambdas.Transports;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults;
@@ -75,6 +76,7 @@ internal static class ProxyHost
             console.TimestampFormat = "HH:mm:ss.fff ";
             console.UseUtcTimestamp = true;
         });
+        builder.Services.RemoveAll<ILoggerProvider>().AddSingleton<ILoggerProvider, ConsoleLog>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         // The host throws what it logs, and whoever catches it writes one line of it.

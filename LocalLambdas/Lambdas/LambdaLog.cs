@@ -12,6 +12,12 @@ internal sealed partial class LambdaLog(ILogger<Lambda> logger)
     public void SpareStarted(string id, StartRecord start) =>
         SpareStarted(id, start.Pid, start.Spawn.TotalMilliseconds, start.Accept.GetValueOrDefault().TotalMilliseconds);
 
+    /// <summary>Nothing if the next request may start the lambda.</summary>
+    public void BacksOff(string id, StartHistory history)
+    {
+        if (history.RetryAfter is var wait && wait > TimeSpan.Zero) BacksOff(id, history.Failures, wait.TotalSeconds);
+    }
+
     [LoggerMessage(1, LogLevel.Information, "[{Id}] {Line}")]
     public partial void Output(string id, string line);
 
@@ -41,6 +47,9 @@ internal sealed partial class LambdaLog(ILogger<Lambda> logger)
 
     [LoggerMessage(7, LogLevel.Information, "[{Id}] spare started, pid {Pid}: spawned in {Spawn:0.###} ms, accepting after {Accept:0.###} ms")]
     private partial void SpareStarted(string id, int pid, double spawn, double accept);
+
+    [LoggerMessage(11, LogLevel.Warning, "[{Id}] failed {Failures} times in a row: not started again within {Seconds:0.#} s")]
+    private partial void BacksOff(string id, int failures, double seconds);
 
     [LoggerMessage(2, LogLevel.Information, "[{Id}] started, pid {Pid}: spawned in {Spawn:0.###} ms, accepting after {Accept:0.###} ms")]
     private partial void Started(string id, int pid, double spawn, double accept);

@@ -257,6 +257,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
 
             _spares?.Refill();
             _log.StartFailed(_definition.Id, exception.Message);
+            _log.BacksOff(_definition.Id, _history);
             ProxyMetrics.StartFailed(_definition.Id, StartKind.Cold, start.Record, exception);
             throw;
         }
@@ -292,6 +293,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
         }
 
         _log.Ended(_definition.Id, instance.Process.Id, exit);
+        _log.BacksOff(_definition.Id, _history);
         _ = instance.DrainAndDisposeAsync();
     }
 }

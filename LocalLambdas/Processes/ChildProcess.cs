@@ -23,7 +23,7 @@ internal abstract class ChildProcess : IDisposable
     /// </summary>
     public static bool Prepare() => OperatingSystem.IsWindows() ? WindowsChildProcess.Prepare() : UnixChildProcess.Prepare();
 
-    /// <summary>Starts a process with the end of file as input. Lines come from the thread pool, one after the other.</summary>
+    /// <summary>Starts a process with the end of file as input. Lines come from a thread of their own, one after the other.</summary>
     /// <exception cref="ChildProcessException">The operating system could not start it.</exception>
     public static ChildProcess Start(ChildProcessStart start, Action<string> onOutputLine) =>
         OperatingSystem.IsWindows() ? WindowsChildProcess.Start(start, onOutputLine) : UnixChildProcess.Start(start, onOutputLine);

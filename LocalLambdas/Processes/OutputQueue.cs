@@ -2,26 +2,34 @@ namespace LocalLambdas.Processes;
 
 /// <summary>
 /// Lines between the reader of a child's output and whoever logs them, so that a log that hangs (a terminal that is paused, a full disk)
-/// cannot make the child hang: the reader waits for room while lines are taken, and drops and counts them when none is.
+/// cannot make the child hang: the reader waits for room while lines are taken, and drops and counts them when none is. They are handed
+/// over by a thread of their own, as one of the pool that hangs would be missed by requests; a child that is silent needs none.
 /// </summary>
 /// <param name="roomMade">Called after <see cref="IsFull"/> was seen and there is room again.</param>
-internal sealed class OutputQueue(Action<string> onLine, Action roomMade) : IThreadPoolWorkItem
+internal sealed class OutputQueue(Action<string> onLine, Action roomMade)
 {
     /// <summary>How long a full queue holds the child up before lines are dropped.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private const int MaxSize = 1024 * 1024;
     private const int LineOverhead = 32;
+    private const int StackSize = 256 * 1024;
 
-    private readonly Lock _gate = new();
+    [ThreadStatic]
+    private static bool _isDelivering;
+
+    private readonly object _gate = new();
     private readonly Queue<string> _lines = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Thread? _thread;
     private int _size;
     private long _dropped;
     private bool _dropping;
     private bool _awaited;
-    private bool _delivering;
     private bool _completed;
+
+    /// <summary>Whether this is a thread that hands lines over, and nobody minds if it is held up.</summary>
+    public static bool IsDelivering => _isDelivering;
 
     /// <summary>Completes when <see cref="Complete"/> was called and every line was handed over.</summary>
     public Task Ended => _ended.Task;
@@ -47,6 +55,10 @@ internal sealed class OutputQueue(Action<string> onLine, Action roomMade) : IThr
             }
 
             Add(line);
+            if (_thread is null)
+                StartDelivery();
+            else
+                Monitor.Pulse(_gate);
         }
     }
 
@@ -62,17 +74,58 @@ internal sealed class OutputQueue(Action<string> onLine, Action roomMade) : IThr
         lock (_gate)
         {
             _completed = true;
-            Deliver();
+            if (_thread is null)
+                _ended.TrySetResult();
+            else
+                Monitor.Pulse(_gate);
         }
     }
 
-    void IThreadPoolWorkItem.Execute()
+    private void StartDelivery()
     {
-        while (TryTake(out string? line, out bool hasRoom))
+        _thread = new(Deliver, StackSize) { IsBackground = true, Name = "output" };
+        _thread.Start();
+    }
+
+    private void Deliver()
+    {
+        _isDelivering = true;
+        while (Take(out bool hasRoom) is { } line)
         {
             if (hasRoom)
                 roomMade();
-            onLine(line!);
+            onLine(line);
+        }
+
+        _ended.TrySetResult();
+    }
+
+    /// <summary>The next line, as soon as there is one; null at the end.</summary>
+    private string? Take(out bool hasRoom)
+    {
+        lock (_gate)
+        {
+            while (_lines.Count == 0)
+            {
+                hasRoom = _dropping = false;
+                if (_dropped > 0)
+                {
+                    Add($"({_dropped} lines of output were dropped: the log did not keep up)");
+                    _dropped = 0;
+                    break;
+                }
+
+                if (_completed)
+                    return null;
+                Monitor.Wait(_gate);
+            }
+
+            string line = _lines.Dequeue();
+            _size -= line.Length + LineOverhead;
+            hasRoom = _awaited && _size < MaxSize / 2;
+            if (hasRoom)
+                _awaited = false;
+            return line;
         }
     }
 
@@ -80,42 +133,5 @@ internal sealed class OutputQueue(Action<string> onLine, Action roomMade) : IThr
     {
         _lines.Enqueue(line);
         _size += line.Length + LineOverhead;
-        Deliver();
-    }
-
-    private void Deliver()
-    {
-        if (_delivering)
-            return;
-        _delivering = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    private bool TryTake(out string? line, out bool hasRoom)
-    {
-        lock (_gate)
-        {
-            hasRoom = false;
-            if (_lines.Count == 0 && _dropped > 0)
-            {
-                Add($"({_dropped} lines of output were dropped: the log did not keep up)");
-                _dropped = 0;
-            }
-
-            if (!_lines.TryDequeue(out line))
-            {
-                _dropping = false;
-                _delivering = false;
-                if (_completed)
-                    _ended.TrySetResult();
-                return false;
-            }
-
-            _size -= line.Length + LineOverhead;
-            hasRoom = _awaited && _size < MaxSize / 2;
-            if (hasRoom)
-                _awaited = false;
-            return true;
-        }
     }
 }

@@ -10,6 +10,8 @@ internal sealed record Behaviour
     public TimeSpan SlowStart { get; init; }
     public bool NeverAccepts { get; init; }
     public bool SpawnsChild { get; init; }
+    public bool SpawnsDaemon { get; init; }
+    public bool LeavesSession { get; init; }
     public bool IgnoresSigterm { get; init; }
     public bool FloodsOutput { get; init; }
     public bool Obeys { get; init; }
@@ -74,6 +76,8 @@ internal sealed record Behaviour
         "slow-start" => this with { SlowStart = TimeSpan.FromMilliseconds(Number(values)) },
         "never-accept" => this with { NeverAccepts = true },
         "spawn-child" => this with { SpawnsChild = true },
+        "spawn-daemon" => this with { SpawnsDaemon = true },
+        "leave-session" => this with { LeavesSession = true },
         "ignore-sigterm" => this with { IgnoresSigterm = true },
         "flood-output" => this with { FloodsOutput = true },
         _ => throw new ArgumentException($"unknown word '{word}'", nameof(word)),

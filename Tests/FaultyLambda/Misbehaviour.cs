@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace FaultyLambda;
 
 /// <summary>What happens before the first request, and what the whole process does beside answering.</summary>
-internal static class Misbehaviour
+internal static partial class Misbehaviour
 {
     private const string PidsVariable = "LAMBDA_TEST_PIDS";
 
-    /// <summary>The process started by <c>spawn-child</c>.</summary>
+    /// <summary>The process started by <c>spawn-child</c> or <c>spawn-daemon</c>.</summary>
     public static int? ChildId { get; private set; }
 
     /// <summary>Leaves an empty file named by this process, so that a test knows every start, of dead ones too.</summary>
@@ -21,8 +22,12 @@ internal static class Misbehaviour
     /// <summary>An exit code when the process is to end before it is ready.</summary>
     public static int? BeforeReady(Behaviour behaviour)
     {
+        if (behaviour.LeavesSession && setsid() < 0)
+            throw new InvalidOperationException("cannot leave the session");
         if (behaviour.SpawnsChild)
             ChildId = Process.Start(Environment.ProcessPath!, "never-accept").Id;
+        if (behaviour.SpawnsDaemon)
+            ChildId = Process.Start(Environment.ProcessPath!, ["leave-session", "never-accept"]).Id;
 
         Thread.Sleep(behaviour.SlowStart);
         if (behaviour.ExitBeforeReady is { } code)
@@ -53,4 +58,7 @@ internal static class Misbehaviour
             Console.Error.WriteLine(line);
         }
     }
+
+    [LibraryImport("libc")]
+    private static partial int setsid();
 }

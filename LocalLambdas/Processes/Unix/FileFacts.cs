@@ -25,8 +25,11 @@ internal readonly record struct FileFacts
 
     public bool IsSocket => (_mode & KindBits) is SocketKind;
 
+    /// <summary>It belongs to the user of this process.</summary>
+    public bool IsOwn => _owner == LibC.EffectiveUser();
+
     /// <summary>It belongs to the user of this process, and nobody else may do anything with it.</summary>
-    public bool IsPrivate => _owner == LibC.EffectiveUser() && (_mode & BitsOfOthers) is 0;
+    public bool IsPrivate => IsOwn && (_mode & BitsOfOthers) is 0;
 
     /// <summary>Null if there is no such file, or nothing can be told of it.</summary>
     public static unsafe FileFacts? Of(string path)

@@ -3,15 +3,16 @@ using System.Runtime.Versioning;
 namespace LocalLambdas.Processes.Unix;
 
 /// <summary>Keeps a guardian over children: when it was killed, the next start puts another in its place.</summary>
+/// <param name="mark">That of all children; see <see cref="Guardian.TryStart"/>.</param>
 [UnsupportedOSPlatform("windows")]
-internal sealed class Guard
+internal sealed class Guard(string? mark = null)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<int> _children = [];
     private bool _impossible;
 
     /// <summary>That of all children of this process.</summary>
-    public static Guard Shared { get; } = new();
+    public static Guard Shared { get; } = new(Mark.OfAll);
 
     public Guardian? Guardian { get; private set; }
 
@@ -26,7 +27,7 @@ internal sealed class Guard
                 return true;
 
             Guardian?.Dispose();
-            Guardian = Guardian.TryStart();
+            Guardian = Guardian.TryStart(mark);
             // Anything else that is in the way may pass
             _impossible = Guardian is null && !File.Exists(Guardian.Shell);
             foreach (int id in _children)

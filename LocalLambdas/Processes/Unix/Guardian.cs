@@ -6,7 +6,8 @@ namespace LocalLambdas.Processes.Unix;
 
 /// <summary>
 /// A shell that outlives this process by the moment it takes to kill the children. It reads <c>+ID</c> and <c>-ID</c>; the end of its
-/// input means that this process is gone, however it ended, and every group still listed is killed. It ends by itself.
+/// input means that this process is gone, however it ended, and every group still listed is killed, and on Linux whoever bears the mark of
+/// its children and has left their groups. It ends by itself.
 /// </summary>
 /// <remarks>
 /// A group is taken off the list before its leader is reaped, so that no listed number can be another's while this process lives; after
@@ -50,6 +51,12 @@ internal sealed unsafe class Guardian : IDisposable
           eval "state=\$g$id"
           if [ "$state" = 1 ]; then kill -s KILL -- "-$id"; fi
         done
+        if [ -n "$1" ]; then
+          for file in $(grep -l -F -e "$1" /proc/[0-9]*/environ); do
+            id=${file#/proc/}
+            kill -s KILL -- "${id%/environ}"
+          done
+        fi
         """;
 
     private readonly ProcessGroup _process;
@@ -70,7 +77,8 @@ internal sealed unsafe class Guardian : IDisposable
     public bool IsLost => _closed || _process.Exited.IsCompleted;
 
     /// <summary>Null when the system has no shell, or cannot start one.</summary>
-    public static Guardian? TryStart()
+    /// <param name="mark">Kills besides who bears it, where the system shows that; null: nobody.</param>
+    public static Guardian? TryStart(string? mark = null)
     {
         ProcessGroup.Listen();
         if (!LibC.TryCreatePipe(out int readEnd, out int writeEnd))
@@ -82,7 +90,7 @@ internal sealed unsafe class Guardian : IDisposable
             actions.InputFrom(readEnd);
             // No environment: nothing a shell does at its start (ENV) and no variable with a name like ours
             using NativeStrings environment = new([], []);
-            ProcessGroup process = ProcessGroup.Watch(Spawner.Spawn(Shell, ["-c", Script, "local_lambdas-guardian"], "/", environment, actions));
+            ProcessGroup process = ProcessGroup.Watch(Spawner.Spawn(Shell, ["-c", Script, "local_lambdas-guardian", mark ?? ""], "/", environment, actions));
             process.Check();
             return new Guardian(process, writeEnd);
         }

@@ -25,12 +25,14 @@ internal sealed unsafe class ProcessGroup
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<ChildExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<ProcessGroup>? _beforeReap;
+    private readonly Action? _afterEnd;
     private bool _gone;
 
-    private ProcessGroup(int id, Action<ProcessGroup>? beforeReap)
+    private ProcessGroup(int id, Action<ProcessGroup>? beforeReap, Action? afterEnd)
     {
         Id = id;
         _beforeReap = beforeReap;
+        _afterEnd = afterEnd;
     }
 
     public int Id { get; }
@@ -39,9 +41,10 @@ internal sealed unsafe class ProcessGroup
 
     /// <summary>Notices the end of a process that was just spawned.</summary>
     /// <param name="beforeReap">Called while the id still cannot be another's.</param>
-    public static ProcessGroup Watch(int id, Action<ProcessGroup>? beforeReap = null)
+    /// <param name="afterEnd">Called when the group is gone, before that is told.</param>
+    public static ProcessGroup Watch(int id, Action<ProcessGroup>? beforeReap = null, Action? afterEnd = null)
     {
-        ProcessGroup group = new(id, beforeReap);
+        ProcessGroup group = new(id, beforeReap, afterEnd);
         Running[id] = group;
         return group;
     }
@@ -65,6 +68,7 @@ internal sealed unsafe class ProcessGroup
             Running.TryRemove(Id, out _);
         }
 
+        _afterEnd?.Invoke();
         _exited.SetResult(exit);
     }
 

@@ -34,6 +34,7 @@ internal sealed class UnixChildProcess : ChildProcess
         if (!LibC.TryCreatePipe(out int readEnd, out int writeEnd))
             throw new ChildProcessException(ChildProcessError.Other, $"no pipe: {Marshal.GetLastPInvokeErrorMessage()}");
 
+        string mark = Mark.Next();
         int id;
         try
         {
@@ -41,7 +42,7 @@ internal sealed class UnixChildProcess : ChildProcess
             actions.OutputTo(writeEnd);
             if (start.Channel is not null)
                 actions.Inherit((int)start.Channel.DangerousGetHandle(), ChildProcessStart.ChannelDescriptor);
-            using NativeStrings environment = InheritedEnvironment.With(start.Environment);
+            using NativeStrings environment = InheritedEnvironment.With(start.Environment, mark);
             id = Spawner.Spawn(start.Executable, start.Arguments, start.WorkingDirectory, environment, actions, start.Channel is not null);
         }
         catch
@@ -57,11 +58,18 @@ internal sealed class UnixChildProcess : ChildProcess
         // From the process's existence to this write, a few microseconds, a SIGKILL of ours would leave it behind
         Guard.Shared.Add(id);
         OutputChannel output = OutputPump.Shared.Add(readEnd, onOutputLine);
-        ProcessGroup group = ProcessGroup.Watch(id, ended =>
-        {
-            Guard.Shared.Remove(ended.Id);
-            OutputPump.Shared.End(output);
-        });
+        ProcessGroup group = ProcessGroup.Watch(
+            id,
+            ended =>
+            {
+                Guard.Shared.Remove(ended.Id);
+                OutputPump.Shared.End(output);
+            },
+            () =>
+            {
+                if (OperatingSystem.IsLinux())
+                    Strays.Kill(mark);
+            });
         group.Check();
         return new UnixChildProcess(group, output);
     }

@@ -28,6 +28,7 @@ internal ref struct Answers(ReadOnlySpan<byte> bytes, bool mayBeCut)
             Invariant.Holds(answered <= methods.Count, "more answers than requests");
             var isServersOwn = answered == methods.Count;
             Invariant.Holds(!isServersOwn || status is (>= 400 and < 500) or 505, $"the server itself answered {status}");
+            Invariant.Holds(!isServersOwn || headers.GetValueOrDefault("content-type") == "application/problem+json", $"the server's own {status} has no problem");
             SkipBody(headers, hasNone: status is 204 or 304 || (!isServersOwn && HasNoBody(methods[answered], status)));
             answered++;
         }

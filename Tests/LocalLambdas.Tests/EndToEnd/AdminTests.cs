@@ -1,4 +1,5 @@
 using System.Net;
+using Testing;
 using Testing.Processes;
 
 namespace LocalLambdas.Tests.EndToEnd;
@@ -101,6 +102,23 @@ public sealed class AdminTests : ProxyTest
 
         Assert.Equal(2, Started.Count);
         await AssertNoProcessLeftAsync();
+    }
+
+    [Fact]
+    public async Task Stop_ends_the_daemons_too_and_those_of_no_other_lambda()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("only Linux shows who has started whom");
+        Manifest.Add("a", "pipe", "spawn-daemon").Add("b", "http", "spawn-daemon");
+        var proxy = await StartAsync();
+        var a = await Echo.GetAsync(proxy.Client, "/a/");
+        var b = await Echo.GetAsync(proxy.Client, "/b/");
+        await Eventually.True(() => Started.Count == 4, "the daemons run");
+
+        await proxy.Admin.StopAsync("a", Cancellation);
+
+        await Eventually.True(() => !ProcessTable.IsAlive(a.Child!.Value), "the daemon of a has ended");
+        Assert.True(ProcessTable.IsAlive(b.Child!.Value), "the daemon of b has ended");
     }
 
     [Theory]

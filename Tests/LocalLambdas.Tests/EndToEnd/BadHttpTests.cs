@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace LocalLambdas.Tests.EndToEnd;
@@ -61,7 +63,7 @@ public sealed partial class BadHttpTests : ProxyTest
         {
             var answer = await RawConnection.ExchangeAsync(proxy.Client.BaseAddress!, request + Smuggled);
             var statuses = StatusLine().Matches(answer).Select(match => match.Groups[1].Value).ToArray();
-            if (statuses is not [['4' or '5', ..]])
+            if (statuses is not [['4' or '5', ..]] || !IsProblem(answer))
                 accepted.Add($"{name}: {answer}");
         }
 
@@ -137,6 +139,46 @@ public sealed partial class BadHttpTests : ProxyTest
         Assert.Contains("\"bodyLength\":5", connection.Received, StringComparison.Ordinal);
         Assert.DoesNotContain("X-After", connection.Received, StringComparison.OrdinalIgnoreCase);
     }
+
+    [Theory]
+    [InlineData("GET /a/\0 HTTP/1.1\r\nHost: h\r\n\r\n", 400, "bad-request")]
+    [InlineData("GET * HTTP/1.1\r\nHost: h\r\n\r\n", 405, "method-not-allowed")]
+    [InlineData("GET h:80 HTTP/1.1\r\nHost: h\r\n\r\n", 405, "method-not-allowed")]
+    [InlineData("GET /a/{9000} HTTP/1.1\r\nHost: h\r\n\r\n", 414, "target-too-long")]
+    [InlineData("GET /a/ HTTP/1.1\r\nHost: h\r\nX-One: {40000}\r\n\r\n", 431, "header-too-large")]
+    [InlineData("GET /a/ HTTP/9.9\r\nHost: h\r\n\r\n", 505, "version-not-supported")]
+    public async Task What_the_server_refuses_by_itself_has_a_type_too(string request, int status, string type)
+    {
+        Manifest.Add("a", "pipe", "echo").Add("empty", "pipe", "raw", """{"status":400}""");
+        var proxy = await StartAsync();
+        var bytes = Count().Replace(request, count => new('x', int.Parse(count.Groups[1].Value, CultureInfo.InvariantCulture)));
+
+        // Behind answers that leave every amount of room in the buffer, and one that looks nearly the same.
+        for (var before = 0; before < 12; before++)
+        {
+            var wanted = string.Concat(Enumerable.Repeat("GET /a/ HTTP/1.1\r\nHost: h\r\n\r\n", before));
+            var answer = await RawConnection.ExchangeAsync(proxy.Client.BaseAddress!, $"{wanted}GET /empty/ HTTP/1.1\r\nHost: h\r\n\r\n{bytes}");
+
+            Assert.Equal([.. Enumerable.Repeat("200", before), "400", $"{status}"], StatusLine().Matches(answer).Select(match => match.Groups[1].Value));
+            var own = answer[answer.LastIndexOf("HTTP/1.1 ", StringComparison.Ordinal)..];
+            Assert.True(IsProblem(own), own);
+            using var problem = JsonDocument.Parse(own[own.IndexOf("\r\n\r\n", StringComparison.Ordinal)..]);
+            Assert.Equal(($"urn:local_lambdas:{type}", status), (problem.RootElement.GetProperty("type").GetString(), problem.RootElement.GetProperty("status").GetInt32()));
+            var empty = answer[..^own.Length];
+            Assert.EndsWith("\r\n\r\n", empty, StringComparison.Ordinal);
+        }
+    }
+
+    private static bool IsProblem(string answer)
+    {
+        var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        return end > 0
+            && answer[..end].Contains("\r\nContent-Type: application/problem+json\r\n", StringComparison.Ordinal)
+            && answer[..end].Contains($"\r\nContent-Length: {answer.Length - end - 4}\r\n", StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("\\{([0-9]+)\\}")]
+    private static partial Regex Count();
 
     // Anywhere: an answer begins right behind the body of the one before.
     [GeneratedRegex("HTTP/1\\.[01] ([0-9]{3}) ")]

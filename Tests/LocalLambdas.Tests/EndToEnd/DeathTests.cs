@@ -52,6 +52,21 @@ public sealed class DeathTests : ProxyTest
         Assert.Equal(2, (await proxy.Admin.LambdaAsync("a", Cancellation)).Starts);
     }
 
+    [Fact]
+    public async Task A_killed_lambda_leaves_no_daemon()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("only Linux shows who has started whom");
+        Manifest.Add("a", "pipe", "spawn-daemon");
+        var proxy = await StartAsync();
+        var first = await Echo.GetAsync(proxy.Client, "/a/");
+        await Eventually.True(() => Started.Count == 2, "the daemon runs");
+
+        LambdaProcesses.Kill(first.Pid);
+
+        await Eventually.True(() => !ProcessTable.IsAlive(first.Child!.Value), "the daemon has ended");
+    }
+
     [Theory, MemberData(nameof(Modes))]
     public async Task The_death_of_one_lambda_leaves_its_neighbour_alone(string mode)
     {

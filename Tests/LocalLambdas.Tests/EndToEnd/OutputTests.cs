@@ -1,3 +1,4 @@
+using System.Net;
 using Testing;
 
 namespace LocalLambdas.Tests.EndToEnd;
@@ -17,6 +18,40 @@ public sealed class OutputTests : ProxyTest
         Assert.All(Printed(), line => Assert.Equal(new('x', 1023), line));
 
         IEnumerable<string> Printed() => proxy.Output.Of("a").Where(line => line.Contains("xx", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_log_that_nobody_reads_holds_up_neither_requests_nor_the_end()
+    {
+        string[] floods = ["f", "g", "h", "i"];
+        foreach (var id in floods)
+            Manifest.Add(id, "pipe", "flood-output");
+        Manifest.Add("bad", "pipe", "raw", "no envelope").Add("a", "http", "echo");
+        var proxy = await StartAsync();
+
+        proxy.Output.Hold();
+        await AssertAnswersAsync();
+        proxy.Output.Release();
+        await Eventually.True(() => proxy.Output.Lines.Any(line => line.Text.EndsWith("entries of the log were dropped: nobody read it)", StringComparison.Ordinal)), "it is said");
+
+        proxy.Output.Hold();
+        await AssertAnswersAsync();
+        proxy.Sigterm();
+        await Eventually.True(() => proxy.HasExited, "the proxy has ended");
+
+        async Task AssertAnswersAsync()
+        {
+            // More than what holds the log up in the process and in the pipe
+            foreach (var id in floods.Concat(floods))
+                await Echo.GetAsync(proxy.Client, $"/{id}/");
+            for (var i = 0; i < 300; i++)
+            {
+                using var refused = await proxy.Client.GetAsync("/bad/", Cancellation);
+                Assert.Equal(HttpStatusCode.BadGateway, refused.StatusCode);
+            }
+
+            await Echo.GetAsync(proxy.Client, "/a/");
+        }
     }
 
     [Fact]

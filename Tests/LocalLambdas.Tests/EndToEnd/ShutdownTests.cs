@@ -28,6 +28,18 @@ public sealed class ShutdownTests : ProxyTest
         await AssertNoProcessLeftAsync();
     }
 
+    [Fact]
+    public async Task A_killed_proxy_leaves_no_daemon_of_a_lambda()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("only Linux shows who has started whom");
+        var proxy = await StartWithGrandchildAsync("pipe", "spawn-daemon");
+
+        proxy.Kill();
+
+        await AssertNoProcessLeftAsync();
+    }
+
     [Theory, MemberData(nameof(Modes))]
     public async Task A_killed_proxy_leaves_no_lambda_that_ignores_sigterm(string mode)
     {

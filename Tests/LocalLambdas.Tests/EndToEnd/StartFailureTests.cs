@@ -62,7 +62,7 @@ public sealed class StartFailureTests : ProxyTest
     }
 
     [Fact]
-    public async Task An_executable_that_vanished_answers_503_and_names_it()
+    public async Task An_executable_that_vanished_answers_503_and_is_named_in_the_log_alone()
     {
         var executable = Folder.File("gone.exe");
         File.Copy(Artifacts.Executable("FaultyLambda"), executable);
@@ -72,6 +72,37 @@ public sealed class StartFailureTests : ProxyTest
 
         using var response = await proxy.Client.GetAsync("/a/", Cancellation);
 
-        Assert.Contains("gone.exe", await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response), StringComparison.Ordinal);
+        await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response);
+        Assert.DoesNotContain("gone.exe", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("gone.exe", (await proxy.Admin.LambdaAsync("a", Cancellation)).LastError, StringComparison.Ordinal);
+        await Eventually.True(() => proxy.Output.Of("a").Any(line => line.Contains("gone.exe", StringComparison.Ordinal)), "the log names it");
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task A_lambda_that_fails_again_and_again_is_started_ever_more_rarely_as_admin_and_log_say(string mode)
+    {
+        Manifest.Add("a", mode, "exit-before-ready", "3");
+        var proxy = await StartAsync();
+
+        await Eventually.True(
+            async () =>
+            {
+                using var answer = await proxy.Client.GetAsync("/a/", Cancellation);
+                var problem = await answer.Content.ReadAsStringAsync(Cancellation);
+                var waits = problem.Contains("urn:local_lambdas:backing-off", StringComparison.Ordinal);
+                Assert.True(waits == answer.Headers.RetryAfter is not null, problem);
+                Assert.True(waits || problem.Contains("urn:local_lambdas:start-failed", StringComparison.Ordinal), problem);
+                return (await proxy.Admin.LambdaAsync("a", Cancellation)).Starts == 4;
+            },
+            () => $"four starts, not {Started.Count}");
+
+        Assert.Contains(proxy.Output.Of("a"), line => line.Contains("times in a row: not started again within", StringComparison.Ordinal));
+        using var status = await proxy.Admin.GetAsync("/lambdas/a", Cancellation);
+        Assert.Equal(("failed", 4), (status.RootElement.GetProperty("state").GetString(), status.RootElement.GetProperty("failures").GetInt32()));
+        Assert.InRange(status.RootElement.GetProperty("retryAfterSeconds").GetDouble(), 0, 0.8);
+
+        // Whoever starts it by hand need not wait.
+        using var byHand = await proxy.Admin.SendAsync(HttpMethod.Post, "/lambdas/a/start", Cancellation);
+        Assert.Equal(5, Started.Count);
     }
 }

@@ -33,6 +33,21 @@ public class RestartPolicyTests
     }
 
     [Fact]
+    public void However_eager_the_requests_are_ten_starts_fail_in_the_first_minute_and_one_in_each_further()
+    {
+        var failures = new int[3];
+        for (var now = TimeSpan.Zero; now < TimeSpan.FromMinutes(5); now += TimeSpan.FromMilliseconds(10), _time.Advance(TimeSpan.FromMilliseconds(10)))
+        {
+            if (_policy.Remaining > TimeSpan.Zero)
+                continue;
+            _policy.Failed(TimeSpan.Zero);
+            failures[Math.Min((int)now.TotalMinutes, 2)]++;
+        }
+
+        Assert.Equal([10, 1, 3], failures);
+    }
+
+    [Fact]
     public void The_wait_passes()
     {
         _policy.Failed(TimeSpan.Zero);

@@ -52,10 +52,22 @@ public sealed class ChildExitTests
     }
 
     [Fact]
-    public async Task One_who_left_the_group_and_keeps_the_output_open_delays_nothing()
+    public async Task One_who_left_the_group_ends_with_the_process()
     {
+        Shell.SkipWithoutProc();
         Assert.SkipUnless(File.Exists("/usr/bin/setsid"), "needs setsid");
         using Shell shell = Shell.Run("setsid sleep 1000 & while ! kill -s 0 -- -$! 2>/dev/null; do :; done; echo $!");
+        Assert.Equal(new ChildExit(0, null), await shell.Exit());
+        int escaped = int.Parse(Assert.Single(await shell.AllLines()), null);
+
+        await Eventually.True(() => !SystemProcesses.IsRunning(escaped), "end of the one who left");
+    }
+
+    [Fact]
+    public async Task One_who_left_group_and_environment_and_keeps_the_output_open_delays_nothing()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/setsid"), "needs setsid");
+        using Shell shell = Shell.Run("env -i setsid sleep 1000 & while ! kill -s 0 -- -$! 2>/dev/null; do :; done; echo $!");
         Assert.Equal(new ChildExit(0, null), await shell.Exit());
         int escaped = int.Parse(Assert.Single(await shell.AllLines()), null);
 

@@ -155,7 +155,7 @@ public sealed class GuardianTests
     private static int Spawn(string script, string argument)
     {
         using SpawnFileActions actions = SpawnFileActions.Create();
-        using NativeStrings environment = InheritedEnvironment.With(new Dictionary<string, string>());
+        using NativeStrings environment = InheritedEnvironment.With(new Dictionary<string, string>(), "");
         return Spawner.Spawn("/bin/sh", ["-c", script, "sh", argument], "/", environment, actions);
     }
 

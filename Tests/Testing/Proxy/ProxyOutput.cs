@@ -1,15 +1,18 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Testing.Proxy;
 
 /// <summary>Every line of both outputs, in the order of arrival.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Without its wait handle, which nobody asks for, the event holds nothing; and lines may come late.")]
 public sealed class ProxyOutput
 {
     private const string ListeningPrefix = "Listening on ";
     private const string AdminPrefix = "Admin on ";
 
     private readonly ConcurrentQueue<OutputLine> _lines = new();
+    private readonly ManualResetEventSlim _read = new(initialState: true);
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _admin = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -35,8 +38,14 @@ public sealed class ProxyOutput
         where at >= 0
         select line.Text[(at + prefix.Length)..];
 
+    /// <summary>From now on nobody reads, so that the pipe fills.</summary>
+    public void Hold() => _read.Reset();
+
+    public void Release() => _read.Set();
+
     private void Add(bool isError, string? text)
     {
+        _read.Wait();
         if (text is null)
             return;
         _lines.Enqueue(new(isError, text));

@@ -96,6 +96,7 @@ public sealed class ProxyProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Output.Release();
         if (!HasExited && !OperatingSystem.IsWindows())
         {
             Sigterm();
