@@ -8,6 +8,8 @@ namespace LocalLambdas.Telemetry;
 internal static class InvokeSpan
 {
     private const string WindowsPipe = @"\\";
+    private const string Pipe = "pipe:";
+    private const string Tcp = "tcp:";
 
     public static void End(RequestTimeline timeline, InvokeTimeline invoke)
     {
@@ -33,7 +35,9 @@ internal static class InvokeSpan
 
     private static void SetAddress(Activity span, CommunicationMode mode, string address)
     {
-        if (mode is CommunicationMode.Http && IPEndPoint.TryParse(address, out var endPoint))
+        // That of a channel for frames names its kind.
+        if ((mode is CommunicationMode.Http || address.StartsWith(Tcp, StringComparison.Ordinal))
+            && IPEndPoint.TryParse(address.AsSpan(address.StartsWith(Tcp, StringComparison.Ordinal) ? Tcp.Length : 0), out var endPoint))
         {
             span.SetTag("network.transport", "tcp");
             span.SetTag("server.address", endPoint.Address.ToString());
@@ -41,7 +45,7 @@ internal static class InvokeSpan
             return;
         }
 
-        span.SetTag("network.transport", address.StartsWith(WindowsPipe, StringComparison.Ordinal) ? "pipe" : "unix");
+        span.SetTag("network.transport", address.StartsWith(WindowsPipe, StringComparison.Ordinal) || address.StartsWith(Pipe, StringComparison.Ordinal) ? "pipe" : "unix");
         span.SetTag("server.address", address);
     }
 }
