@@ -24,6 +24,7 @@ internal enum ForwardError
     LambdaRefusedEnvelope,
     BadEnvelope,
     BadFrame,
+    BadResponse,
     AnswerTooLarge,
     RequestTimedOut,
     Internal,

@@ -111,7 +111,7 @@ internal sealed class Forwarder(ForwardLog log)
             return null;
         }
         catch (TransportException exception)
-            when (exception.Error is TransportError.NoAnswer && IsIdempotent(request.Method) && request.Body.CanBeSentAgain)
+            when (exception.Error is TransportError.NoAnswer && Methods.AreIdempotent(request.Method) && request.Body.CanBeSentAgain)
         {
             using (lease)
             {
@@ -170,9 +170,6 @@ internal sealed class Forwarder(ForwardLog log)
         return instance.HasEnded;
     }
 
-    // Methods that RFC 9110, 9.2.2 names, without TRACE; of others, such as PROPFIND, the proxy does not know.
-    private static bool IsIdempotent(string method) => method is "GET" or "HEAD" or "OPTIONS" or "PUT" or "DELETE";
-
     private static async ValueTask<LambdaLease> AcquireAsync(Lambda lambda, InvokeTimeline? times, CancellationToken cancellationToken)
     {
         times?.WaitBegins();
@@ -207,6 +204,7 @@ internal sealed class Forwarder(ForwardLog log)
         TransportError.HttpStatus => ForwardError.LambdaRefusedEnvelope,
         TransportError.BadEnvelope => ForwardError.BadEnvelope,
         TransportError.BadFrame => ForwardError.BadFrame,
+        TransportError.BadResponse => ForwardError.BadResponse,
         TransportError.TimedOut => ForwardError.RequestTimedOut,
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),
     };

@@ -58,6 +58,7 @@ internal static class Problem
         ForwardError.LambdaRefusedEnvelope => (502, "envelope-refused", "The lambda did not accept the request envelope"),
         ForwardError.BadEnvelope => (502, "bad-envelope", "The lambda's answer is no legal envelope"),
         ForwardError.BadFrame => (502, "bad-frame", "The lambda sent a frame that is not legal"),
+        ForwardError.BadResponse => (502, "bad-response", "The lambda's answer is no legal HTTP response"),
         ForwardError.AnswerTooLarge => (502, "answer-too-large", "The lambda's answer is too large"),
         ForwardError.RequestTimedOut => (504, "request-timeout", "The lambda did not answer in time"),
         ForwardError.Internal => (500, "internal", "The proxy has failed"),

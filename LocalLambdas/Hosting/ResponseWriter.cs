@@ -44,7 +44,10 @@ internal static class ResponseWriter
         if (isHead) return;
         var writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
         await IoThread.LeaveForMany(response.Body.Length);
+
+        // Also a head alone: the first event may be long in coming.
         if (!response.Body.IsEmpty) await writer.WriteAsync(response.Body, cancellationToken).ConfigureAwait(false);
+        else if (response.Rest is not null) await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         if (response.Rest is not null) await CopyAsync(response.Rest, writer, cancellationToken).ConfigureAwait(false);
     }
 

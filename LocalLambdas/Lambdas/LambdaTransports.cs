@@ -4,6 +4,7 @@ using LocalLambdas.Manifests;
 using LocalLambdas.Transports;
 using LocalLambdas.Transports.Frames;
 using LocalLambdas.Transports.Frames.Channels;
+using LocalLambdas.Transports.Http;
 using LocalLambdas.Transports.Json;
 
 namespace LocalLambdas.Lambdas;
@@ -17,12 +18,19 @@ internal sealed class LambdaTransports(SocketFolder folder, LambdaLog log)
 
     public ILambdaTransport Next(LambdaDefinition definition, StartRecord start) => (definition.CommunicationMode, definition.Protocol) switch
     {
-        (CommunicationMode.Http, LambdaProtocol.Json) => new JsonHttpTransport(new IPEndPoint(IPAddress.Loopback, FreePort.Find()), start, definition.RequestTimeout),
+        (CommunicationMode.Http, LambdaProtocol.Json) => new JsonHttpTransport(NextTcpAddress(), start, definition.RequestTimeout),
+        (CommunicationMode.Http, LambdaProtocol.Http) => new HttpTransport(NextHttpAddress(definition), start, definition.RequestTimeout),
         (CommunicationMode.Pipe, LambdaProtocol.Json) => JsonOverPipe(definition, start),
         (CommunicationMode.Pipe, LambdaProtocol.Frames) => Frames(definition, start),
         (CommunicationMode.Pipe, LambdaProtocol.Auto) => new AutoTransport(Frames(definition, start), JsonOverPipe(definition, start)),
         _ => throw new LambdaStartException(StartFailure.SpawnFailed, $"The protocol {definition.Protocol} is not spoken in {definition.CommunicationMode} mode."),
     };
+
+    private static IPEndPoint NextTcpAddress() => new(IPAddress.Loopback, FreePort.Find());
+
+    private HttpEndPoint NextHttpAddress(LambdaDefinition definition) => definition.Transport is TransportKind.Unix
+        ? HttpEndPoint.Unix(folder.SocketFor(NextName(definition.PipeName is { Length: > 0 } name ? name : definition.Id)))
+        : HttpEndPoint.Tcp(NextTcpAddress());
 
     private JsonPipeTransport JsonOverPipe(LambdaDefinition definition, StartRecord start) =>
         new(folder.AddressFor(NextName(definition.PipeName)), start, definition.RequestTimeout);

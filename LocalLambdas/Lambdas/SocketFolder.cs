@@ -33,10 +33,13 @@ internal sealed class SocketFolder : IDisposable
     /// <summary>Windows.</summary>
     public static string PipeNameFor(string name) => string.Create(CultureInfo.InvariantCulture, $"local_lambdas.{Environment.ProcessId}.{name}");
 
-    public string AddressFor(string name)
+    /// <summary>Of a socket, or of a named pipe on Windows.</summary>
+    public string AddressFor(string name) => _path is null ? @"\\.\pipe\" + PipeNameFor(name) : SocketFor(name);
+
+    /// <summary>Of a socket: Windows has them too, and a folder for temporary files that is the user's own.</summary>
+    public string SocketFor(string name)
     {
-        if (_path is null) return @"\\.\pipe\" + PipeNameFor(name);
-        var address = Path.Combine(_path, name);
+        var address = _path is null ? Path.Combine(Path.GetTempPath(), PipeNameFor(name)) : Path.Combine(_path, name);
         var bytes = Encoding.UTF8.GetByteCount(address);
         return bytes <= MaximumAddressBytes
             ? address

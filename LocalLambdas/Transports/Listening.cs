@@ -9,7 +9,8 @@ internal static class Listening
     /// False if it is known that nobody listens. Windows takes two seconds to refuse a loopback connection, since its
     /// TCP tries again after a reset (TcpMaxConnectRetransmissions), so there the table of listeners is asked first.
     /// </summary>
-    public static bool MayBe(IPEndPoint endPoint) =>
+    public static bool MayBe(EndPoint endPoint) =>
         !OperatingSystem.IsWindows()
-        || IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == endPoint.Port);
+        || endPoint is not IPEndPoint tcp
+        || IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == tcp.Port);
 }

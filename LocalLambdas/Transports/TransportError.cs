@@ -24,6 +24,9 @@ internal enum TransportError
     /// <summary>A frame is not legal, and so the connection is over.</summary>
     BadFrame,
 
+    /// <summary>The answer is no legal HTTP response.</summary>
+    BadResponse,
+
     /// <summary>The request timeout passed.</summary>
     TimedOut,
 }

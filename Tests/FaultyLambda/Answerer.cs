@@ -14,9 +14,8 @@ internal sealed class Answerer(Behaviour behaviour)
 
     public Behaviour Behaviour => behaviour;
 
-    public async Task<Answer> AnswerAsync(ReadOnlyMemory<byte> envelope)
+    public async Task<Answer> AnswerAsync(Request request)
     {
-        var request = Request.Parse(envelope);
         await PrepareAsync(request);
         if (behaviour.ClosesWithoutAnswer)
             return Answer.None;

@@ -17,6 +17,10 @@ internal sealed record Behaviour
     public bool Obeys { get; init; }
     public string? Name { get; init; }
     public bool ReadsToEndOfFile { get; init; }
+    public bool StreamsBack { get; init; }
+    public bool IgnoresBody { get; init; }
+    public bool Closes { get; init; }
+    public string? NotesEnd { get; init; }
     public bool ExitsWhileAnswering { get; init; }
     public bool ExitsAfterAnswer { get; init; }
     public bool ClosesWithoutAnswer { get; init; }
@@ -59,6 +63,10 @@ internal sealed record Behaviour
         "truncated" => this with { Truncates = true },
         "close-without-answer" => this with { ClosesWithoutAnswer = true },
         "read-to-eof" => this with { ReadsToEndOfFile = true },
+        "stream-back" => this with { StreamsBack = true },
+        "ignore-body" => this with { IgnoresBody = true },
+        "close" => this with { Closes = true },
+        "note-end" => this with { NotesEnd = values.Dequeue() },
         "exit-while-answering" => this with { ExitsWhileAnswering = true },
         "exit-after-answer" => this with { ExitsAfterAnswer = true },
         "exit-at-first-request" => this with { ExitsAtFirstRequest = values.Dequeue() },

@@ -18,10 +18,11 @@ if (behaviour.NeverAccepts)
     await Task.Delay(Timeout.Infinite);
 
 var answerer = new Answerer(behaviour);
-if (Environment.GetEnvironmentVariable("LAMBDA_PROTOCOL") is "frames")
+var protocol = Environment.GetEnvironmentVariable("LAMBDA_PROTOCOL");
+if (protocol is "frames")
     await FrameServer.RunAsync(Environment.GetEnvironmentVariable("LAMBDA_CHANNEL")!, answerer);
 else if (Environment.GetEnvironmentVariable("HTTP_ADDRESS") is { Length: > 0 } http)
-    await HttpServer.RunAsync(http, answerer);
+    await HttpServer.RunAsync(http, protocol is "http", answerer);
 else if (Environment.GetEnvironmentVariable("PIPE_ADDRESS") is { Length: > 0 } pipe)
     await PipeServer.RunAsync(pipe, answerer);
 

@@ -15,9 +15,10 @@ public sealed class ManifestBuilder(TempFolder folder)
     public ManifestBuilder Add(string id, string mode, params string[] behaviour) =>
         AddProcess(id, Artifacts.Executable("FaultyLambda"), mode, behaviour);
 
-    /// <param name="mode"><c>pipe</c> or <c>http</c>, of which a lambda shows what it speaks; or <c>frames</c>.</param>
+    /// <param name="mode"><c>pipe</c> or <c>http</c>, of which a lambda shows what it speaks; <c>frames</c>; <c>plain</c> HTTP, or <c>plain-unix</c>.</param>
     public ManifestBuilder AddProcess(string id, string executable, string mode, params string[] arguments)
     {
+        string[] plain = mode is "plain-unix" ? ["http", "unix"] : mode is "plain" ? ["http", "tcp"] : [];
         _manifest.Add(new XElement(
             "process",
             new XElement("id", id),
@@ -25,7 +26,8 @@ public sealed class ManifestBuilder(TempFolder folder)
             arguments.Select(argument => new XElement("arg", argument)),
             new XElement("route", $"/{id}/*"),
             new XElement("pipe_name", id),
-            new XElement("communication_mode", mode is Frames ? "pipe" : mode)));
+            new XElement("communication_mode", plain is [] ? mode is Frames ? "pipe" : mode : "http"),
+            plain.Zip(["protocol", "transport"], (value, name) => new XElement(name, value))));
         return mode is Frames ? With("protocol", mode) : this;
     }
 

@@ -51,4 +51,14 @@ internal static class Faults
         Noise => Garbage.Noise(request.Number("seed")),
         _ => null,
     };
+
+    /// <summary>Null if the response is to be sent as it is.</summary>
+    public static Answer? SpoilPlain(Request request, byte[] response) => Of(request) switch
+    {
+        Truncate => Answer.Half(response),
+        Garbled => Garbage.Response(request.Number("seed")),
+        Surplus => Answer.Whole([.. response, .. Garbage.SecondResponse]),
+        Noise => Garbage.Noise(request.Number("seed")),
+        _ => null,
+    };
 }

@@ -22,14 +22,25 @@ internal static class Garbage
         Encoding.UTF8.GetBytes($$"""{"status":200,"x":{{new string('[', 1000)}}{{new string(']', 1000)}}}"""),
     ];
 
-    public static Answer Envelope(int seed)
-    {
-        var random = new Random(seed);
-        var choice = random.Next(Envelopes.Length + 2);
-        return choice < Envelopes.Length ? Answer.Whole(Envelopes[choice])
-            : choice == Envelopes.Length ? Answer.None
-            : Answer.Whole(Bytes(random));
-    }
+    private static readonly byte[][] Responses =
+    [
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nwrong\r\n0\r\n\r\n"u8.ToArray(),
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nwrong!"u8.ToArray(),
+        "HTTP/1.1 200 OK\r\nx: a\nContent-Length: 5\r\n\r\nwrong"u8.ToArray(),
+        "HTTP/1.1 200 OK\r\nx: a\r\n b\r\nContent-Length: 5\r\n\r\nwrong"u8.ToArray(),
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfive\r\nwrong\r\n0\r\n\r\n"u8.ToArray(),
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: wrong\r\n\r\nwrong"u8.ToArray(),
+        "HTTP/3.0 200 OK\r\nContent-Length: 5\r\n\r\nwrong"u8.ToArray(),
+        "HTTP/1.1 100 Continue\r\n\r\nwrong"u8.ToArray(),
+        Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nx: {new string('x', 70_000)}\r\n\r\n"),
+    ];
+
+    /// <summary>What nobody has asked for.</summary>
+    public static ReadOnlySpan<byte> SecondResponse => "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong"u8;
+
+    public static Answer Envelope(int seed) => Of(Envelopes, seed);
+
+    public static Answer Response(int seed) => Of(Responses, seed);
 
     /// <summary>HTTP mode: a right answer, and in the same piece a second one that nobody has asked for.</summary>
     public static Answer Surplus(byte[] envelope)
@@ -40,6 +51,15 @@ internal static class Garbage
 
     /// <summary>HTTP mode: nothing like HTTP.</summary>
     public static Answer Noise(int seed) => Answer.Whole([.. "NOISE\r\n\r\n"u8, .. Bytes(new(seed))]) with { IsUnframed = true };
+
+    private static Answer Of(byte[][] garbage, int seed)
+    {
+        var random = new Random(seed);
+        var choice = random.Next(garbage.Length + 2);
+        return choice < garbage.Length ? Answer.Whole(garbage[choice])
+            : choice == garbage.Length ? Answer.None
+            : Answer.Whole(Bytes(random));
+    }
 
     private static byte[] Bytes(Random random)
     {

@@ -1,43 +1,58 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FaultyLambda.Answers;
 
 namespace FaultyLambda.Servers;
 
-/// <summary>HTTP/1.1 with connections that are kept, as far as the envelope needs it.</summary>
+/// <summary>HTTP/1.1 with connections that are kept: envelopes, or plain HTTP.</summary>
 internal static class HttpServer
 {
-    public static async Task RunAsync(string address, Answerer answerer)
+    private const string UnixPrefix = "unix:";
+
+    public static async Task RunAsync(string address, bool isPlain, Answerer answerer)
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(IPEndPoint.Parse(address));
+        using var listener = Bind(address);
         listener.Listen(512);
         while (true)
         {
             var socket = await listener.AcceptAsync();
-            socket.NoDelay = true;
-            Connections.Watch(ServeAsync(socket, answerer));
+            if (socket.AddressFamily is AddressFamily.InterNetwork)
+                socket.NoDelay = true;
+            Connections.Watch(ServeAsync(socket, isPlain, answerer));
         }
     }
 
-    private static async Task ServeAsync(Socket socket, Answerer answerer)
+    private static Socket Bind(string address)
     {
-        if (!await Connections.IsClosedForSilenceAsync(socket, answerer.Behaviour))
-            await ServeAsync(new NetworkStream(socket, ownsSocket: true), answerer);
+        var isUnix = address.StartsWith(UnixPrefix, StringComparison.Ordinal);
+        var listener = isUnix
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(isUnix ? new UnixDomainSocketEndPoint(address[UnixPrefix.Length..]) : IPEndPoint.Parse(address));
+        return listener;
+    }
+
+    private static async Task ServeAsync(Socket socket, bool isPlain, Answerer answerer)
+    {
+        if (await Connections.IsClosedForSilenceAsync(socket, answerer.Behaviour))
+            return;
+        var connection = new NetworkStream(socket, ownsSocket: true);
+        await (isPlain ? PlainConnection.ServeAsync(connection, answerer) : ServeAsync(connection, answerer));
     }
 
     private static async Task ServeAsync(Stream connection, Answerer answerer)
     {
         await using var stream = new BufferedStream(connection, 65536);
-        while (await ReadLineAsync(stream) is { } requestLine)
+        while (await HttpRequest.ReadHeadAsync(stream) is { } head)
         {
-            if (requestLine != "POST / HTTP/1.1")
+            if ((head.Method, head.Target) != ("POST", "/"))
             {
                 await SendAsync(connection, "405 Method Not Allowed", [], 0);
                 return;
             }
 
-            var answer = await answerer.AnswerAsync(await ReadBodyAsync(stream));
+            var answer = await answerer.AnswerAsync(Request.Parse(await head.ReadBodyAsync()));
             if (answer.Bytes is not { } bytes)
                 return;
 
@@ -61,53 +76,5 @@ internal static class HttpServer
         var head = $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
         await connection.WriteAsync(Encoding.ASCII.GetBytes(head));
         await connection.WriteAsync(body.AsMemory(0, sent));
-    }
-
-    private static async Task<byte[]> ReadBodyAsync(Stream stream)
-    {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        while (await ReadLineAsync(stream) is { Length: > 0 } line)
-        {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            headers[line[..colon]] = line[(colon + 1)..].Trim();
-        }
-
-        return headers.TryGetValue("Content-Length", out var length)
-            ? await ReadExactlyAsync(stream, int.Parse(length))
-            : await ReadChunksAsync(stream);
-    }
-
-    private static async Task<byte[]> ReadChunksAsync(Stream stream)
-    {
-        using var body = new MemoryStream();
-        while (Convert.ToInt32(await ReadLineAsync(stream), 16) is > 0 and var size)
-        {
-            body.Write(await ReadExactlyAsync(stream, size));
-            await ReadLineAsync(stream);
-        }
-
-        await ReadLineAsync(stream);
-        return body.ToArray();
-    }
-
-    private static async Task<byte[]> ReadExactlyAsync(Stream stream, int length)
-    {
-        var bytes = new byte[length];
-        await stream.ReadExactlyAsync(bytes);
-        return bytes;
-    }
-
-    private static async Task<string?> ReadLineAsync(Stream stream)
-    {
-        var line = new StringBuilder();
-        var one = new byte[1];
-        while (await stream.ReadAsync(one) == 1)
-        {
-            if (one[0] == '\n')
-                return line.ToString().TrimEnd('\r');
-            line.Append((char)one[0]);
-        }
-
-        return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Net.Sockets;
+using FaultyLambda.Answers;
 
 namespace FaultyLambda.Servers;
 
@@ -44,7 +45,7 @@ internal static class PipeServer
         if (envelope.Length == 0)
             return; // a probe that only asks whether anybody accepts
 
-        var answer = await answerer.AnswerAsync(envelope);
+        var answer = await answerer.AnswerAsync(Request.Parse(envelope));
         if (answer.Bytes is { } bytes)
         {
             await stream.WriteAsync(bytes.AsMemory(0, answer.Sent));

@@ -20,7 +20,10 @@ public abstract class ProxyTest : IAsyncDisposable
         Manifest = new(Folder);
     }
 
-    public static TheoryData<string> Modes => ["pipe", "http", "frames"];
+    public static TheoryData<string> Modes => ["pipe", "http", "frames", "plain"];
+
+    /// <summary>Those that are no plain HTTP.</summary>
+    public static TheoryData<string> OwnProtocols => ["pipe", "http", "frames"];
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

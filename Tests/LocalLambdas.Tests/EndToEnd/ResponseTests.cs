@@ -47,7 +47,7 @@ public sealed class ResponseTests : ProxyTest
         Assert.False(response.Headers.Contains("set-cookie"));
     }
 
-    [Theory, MemberData(nameof(Modes))]
+    [Theory, MemberData(nameof(OwnProtocols))]
     public async Task An_answer_with_a_byte_order_mark_is_accepted(string mode)
     {
         Manifest.Add("a", mode, "bom");
@@ -109,7 +109,7 @@ public sealed class ResponseTests : ProxyTest
     }
 
     [Theory]
-    [InlineData("pipe", 204), InlineData("http", 204), InlineData("pipe", 304), InlineData("http", 304)]
+    [InlineData("pipe", 204), InlineData("http", 204), InlineData("plain", 204), InlineData("pipe", 304), InlineData("http", 304), InlineData("plain", 304)]
     public async Task An_answer_that_cannot_have_a_body_is_passed_on(string mode, int status)
     {
         Manifest.Add("a", mode, "raw", $$"""{"status":{{status}},"headers":{"x-one":"1"},"body":""}""");
@@ -121,7 +121,7 @@ public sealed class ResponseTests : ProxyTest
         Assert.Equal(["1"], response.Headers.GetValues("x-one"));
     }
 
-    [Theory, MemberData(nameof(Modes))]
+    [Theory, MemberData(nameof(OwnProtocols))]
     public async Task Headers_of_the_connection_are_the_proxys_own(string mode)
     {
         Manifest.Add("a", mode, "raw",

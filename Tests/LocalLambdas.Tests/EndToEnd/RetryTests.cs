@@ -12,7 +12,7 @@ public sealed class RetryTests : ProxyTest
         get
         {
             var data = new TheoryData<string, string, bool>();
-            foreach (var mode in new[] { "pipe", "http" })
+            foreach (var mode in new[] { "pipe", "http", "plain" })
             {
                 foreach (var method in new[] { "GET", "HEAD", "OPTIONS", "PUT", "DELETE" })
                     data.Add(mode, method, true);

@@ -61,7 +61,7 @@ public sealed class LambdaSpanTests : TelemetryTest
             """);
     }
 
-    [Theory, MemberData(nameof(Modes))]
+    [Theory, MemberData(nameof(OwnProtocols))]
     public async Task Spans_that_a_lambda_sends_home_are_exported_under_its_name_as_children_of_the_call(string mode)
     {
         Manifest.Add("other", mode, "raw", Answer($"[{Span()},{Span(spanId: InnerId, parentId: SpanId, name: "part")}]"));

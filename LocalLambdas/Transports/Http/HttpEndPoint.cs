@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LocalLambdas.Transports.Http;
+
+/// <summary>Where a service listens.</summary>
+/// <param name="Address">For telemetry: host and port, or a path.</param>
+/// <param name="Announced">As the process is told it.</param>
+/// <param name="Authority">The <c>Host</c> of requests whose client named none.</param>
+internal sealed record HttpEndPoint(EndPoint EndPoint, string Address, string Announced, string Authority)
+{
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(1);
+
+    public static HttpEndPoint Tcp(IPEndPoint endPoint)
+    {
+        var text = endPoint.ToString();
+        return new(endPoint, text, text, text);
+    }
+
+    public static HttpEndPoint Unix(string path) => new(new UnixDomainSocketEndPoint(path), path, $"unix:{path}", "localhost");
+
+    /// <exception cref="SocketException">Nobody accepts there.</exception>
+    public async ValueTask<Socket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var socket = Create();
+            try
+            {
+                await socket.ConnectAsync(EndPoint, cancellationToken).ConfigureAwait(false);
+                return socket;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.WouldBlock)
+            {
+                // connect(2), EAGAIN: as many wait for a Unix socket's accept(2) as it lets wait. TCP would wait by itself.
+                socket.Dispose();
+                await Task.Delay(AskAgainAfter, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+    }
+
+    private Socket Create() => EndPoint is UnixDomainSocketEndPoint
+        ? new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+        : new(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+}

@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using LocalLambdas.Forwarding;
+using LocalLambdas.Lambdas;
+using LocalLambdas.Messages;
+using LocalLambdas.Telemetry;
+
+namespace LocalLambdas.Transports.Http;
+
+/// <summary>Plain HTTP/1.1 to any program that serves it, over loopback TCP or a Unix socket. Bodies pass in both directions.</summary>
+internal sealed class HttpTransport(HttpEndPoint endPoint, StartRecord start, TimeSpan requestTimeout) : ILambdaTransport
+{
+    private readonly HttpPool _pool = new(endPoint, requestTimeout);
+
+    public string Address => endPoint.Address;
+
+    public bool Streams => true;
+
+    public SafeHandle? AddTo(IDictionary<string, string> environment)
+    {
+        environment[LambdaVariables.Protocol] = LambdaVariables.Http;
+        environment[LambdaVariables.HttpAddress] = endPoint.Announced;
+        return null;
+    }
+
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Polling.UntilAsync(TryConnectAsync, cancellationToken);
+
+    public async ValueTask<LambdaResponse> ExchangeAsync(LambdaRequest request, InvokeTimeline? times, CancellationToken cancellationToken)
+    {
+        times?.ExchangeBegins(endPoint.Address);
+        var connection = _pool.TryTake() ?? await OpenAsync(times, cancellationToken).ConfigureAwait(false);
+        HttpAnswer answer;
+        try
+        {
+            answer = await connection.ExchangeAsync(request, times?.Activity, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransportException exception)
+            when (exception.Error is TransportError.NoAnswer && connection.IsReused && Methods.AreIdempotent(request.Method) && request.Body.CanBeSentAgain)
+        {
+            // RFC 9112, 9.3.1: the service may have closed a connection that seemed idle to it, just then. A new one says whether it lives.
+            connection = await OpenAsync(times, cancellationToken).ConfigureAwait(false);
+            answer = await connection.ExchangeAsync(request, times?.Activity, cancellationToken).ConfigureAwait(false);
+        }
+
+        times?.ExchangeEnds();
+        if (start.FirstAnswer is null && StartupTimes.TryRead(answer.Startup, out var startup)) start.Reported(startup);
+        start.Answered();
+        return answer.Response;
+    }
+
+    public void Dispose() => _pool.Dispose();
+
+    private async ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken)
+    {
+        if (!Listening.MayBe(endPoint.EndPoint)) return false;
+        try
+        {
+            _pool.Return(await _pool.OpenAsync(cancellationToken).ConfigureAwait(false));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask<HttpConnection> OpenAsync(InvokeTimeline? times, CancellationToken cancellationToken)
+    {
+        times?.ConnectBegins();
+        try
+        {
+            return await _pool.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException exception)
+        {
+            throw new TransportException(TransportError.Connect, "The service does not accept connections.", exception);
+        }
+        finally
+        {
+            times?.Connected();
+        }
+    }
+}
