@@ -4,12 +4,12 @@ using ServiceDefaults;
 
 namespace HttpService;
 
-/// <summary>The web application: request envelopes are posted to its root.</summary>
+/// <summary>The web application: it answers whatever it is asked, or, when the proxy speaks JSON, the envelopes that are posted to its root.</summary>
 internal static class Application
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    public static WebApplication Create(IPEndPoint address, Func<LambdaRequest, LambdaResponse> answer)
+    public static WebApplication Create(EndPoint address, string? protocol, Func<LambdaRequest, LambdaResponse> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -26,23 +26,13 @@ internal static class Application
         });
 
         var app = builder.Build();
-        app.MapPost("/", context => AnswerAsync(context, (request, _) => ValueTask.FromResult(answer(request))));
+        LambdaHandler handler = (request, _) => ValueTask.FromResult(answer(request));
+        if (protocol == "json")
+            app.MapPost("/", context => EnvelopeEndpoint.AnswerAsync(context, handler));
+        else
+            app.Run(new PlainEndpoint(handler, address is IPEndPoint ? "tcp" : "unix", isLambda: protocol is not null).AnswerAsync);
         return app;
     }
 
     private static void AddTelemetry(WebApplicationBuilder builder) => builder.AddServiceDefaults("http-service", "LambdaRuntime");
-
-    private static async Task AnswerAsync(HttpContext context, LambdaHandler handler)
-    {
-        using var envelope = await Invocation.AnswerAsync(context.Request.Body, handler, "tcp", context.RequestAborted);
-        if (envelope is null)
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return;
-        }
-
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = envelope.Written.Length;
-        await context.Response.Body.WriteAsync(envelope.Written, context.RequestAborted);
-    }
 }

@@ -6,7 +6,7 @@ LambdaStartup.Begin();
 try
 {
     var address = HttpAddress.FromEnvironment();
-    await using var app = Application.Create(address, new DemoAnswer("http-service", "http").To);
+    await using var app = Application.Create(address, Environment.GetEnvironmentVariable("LAMBDA_PROTOCOL"), new DemoAnswer("http-service", "http").To);
     try
     {
         await app.StartAsync();
@@ -14,7 +14,7 @@ try
     }
     catch (IOException exception)
     {
-        throw HttpAddress.CannotListen(address, exception.Message);
+        throw HttpAddress.CannotListen(exception.Message);
     }
 
     using var parent = ParentWatch.Start(app.Lifetime.StopApplication);

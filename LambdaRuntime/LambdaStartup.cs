@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LambdaRuntime;
@@ -9,6 +10,9 @@ namespace LambdaRuntime;
 /// <remarks>Few methods, as each is compiled before the first answer.</remarks>
 public static class LambdaStartup
 {
+    /// <summary>The response header by which a service tells that answers in plain HTTP. The proxy keeps it to itself.</summary>
+    public const string Header = "Lambda-Startup";
+
     private static long _began;
     private static long _accepting;
     private static int _told;
@@ -25,6 +29,15 @@ public static class LambdaStartup
 
     /// <summary>When <see cref="Begin"/> and <see cref="Accepting"/> were called, since 1970; 0 where one was not.</summary>
     internal static (long Began, long Accepting) UnixNanoseconds => (ToUnixNanoseconds(_began), ToUnixNanoseconds(_accepting));
+
+    /// <summary>The value of the header <see cref="Header"/>, once in the life of the process; null when it has been told, or is not known.</summary>
+    public static string? Tell()
+    {
+        if (_told != 0 || _began == 0 || _accepting == 0 || Interlocked.Exchange(ref _told, 1) != 0)
+            return null;
+        var (began, accepting) = UnixNanoseconds;
+        return string.Create(CultureInfo.InvariantCulture, $$"""{"runtimeStartedUnixNano":"{{began}}","acceptingUnixNano":"{{accepting}}"}""");
+    }
 
     /// <summary>Writes the member of the answer, once in the life of the process.</summary>
     internal static void Tell(Utf8JsonWriter json)

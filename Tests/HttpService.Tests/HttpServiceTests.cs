@@ -109,7 +109,7 @@ public sealed class HttpServiceTests : IDisposable
     public async Task Ends_when_its_parent_was_killed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A process is not told of its parent");
-        using var parent = ServiceProcess.Start("sh", new Dictionary<string, string> { ["HTTP_ADDRESS"] = _address }, "-c", $"'{Program}'; true");
+        using var parent = ServiceProcess.Start("sh", Environment(_address), "-c", $"'{Program}'; true");
         await AskAsync(EnvelopeRequest.Write("/http/"));
 
         parent.Kill();
@@ -155,7 +155,9 @@ public sealed class HttpServiceTests : IDisposable
         return listener.LocalEndpoint.ToString()!;
     }
 
-    private ServiceProcess Start() => ServiceProcess.Start(Program, new Dictionary<string, string> { ["HTTP_ADDRESS"] = _address });
+    private ServiceProcess Start() => ServiceProcess.Start(Program, Environment(_address));
+
+    private static Dictionary<string, string> Environment(string address) => new() { ["HTTP_ADDRESS"] = address, ["LAMBDA_PROTOCOL"] = "json" };
 
     private async Task<EnvelopeAnswer> AskAsync(byte[] envelope)
     {
