@@ -25,9 +25,10 @@ internal static class SpanRecorder
                     (options.Parent.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
                 ActivityStopped = Take,
             };
-        }
 
-        ActivitySource.AddActivityListener(_listener);
+            // Within the lock: whoever comes second must not go on before it listens
+            ActivitySource.AddActivityListener(_listener);
+        }
     }
 
     public static void Add(InvocationTrace trace)
