@@ -50,7 +50,11 @@ internal sealed class HttpWire(Socket socket) : IDisposable
     public ValueTask<int> FillAsync(int room = UsualBytes)
     {
         BeginReceiving(room);
-        return _receiving.IsCompletedSuccessfully ? new(Received(_receiving.Result)) : FillLaterAsync();
+        if (!_receiving.IsCompleted) return FillLaterAsync();
+
+        // Before the result is asked for, which throws what the socket has failed with, and can be asked for once only.
+        _isReceiving = false;
+        return new(Received(_receiving.Result));
     }
 
     /// <summary>Past the buffer, when nothing is <see cref="Unread"/>; 0 at the end.</summary>
@@ -95,7 +99,6 @@ internal sealed class HttpWire(Socket socket) : IDisposable
 
     private int Received(int bytes)
     {
-        _isReceiving = false;
         _end += bytes;
         return bytes;
     }
