@@ -14,7 +14,9 @@ internal sealed partial class FastPathTarget : FuzzTarget
     private const int Times = 3;
 
     // Two ways of refusing HTTP/2: by its own means if what Kestrel takes for the first request of the connection begins so
-    private const string NotSupported = "HTTP/1.1 505 HTTP Version Not Supported\r\nContent-Length: 0\r\nConnection: close\r\nDate: now\r\n\r\n";
+    private const string NotSupported = "HTTP/1.1 505 HTTP Version Not Supported\r\nContent-Length: 161\r\nContent-Type: application/problem+json\r\n"
+        + "Connection: close\r\nDate: now\r\n\r\n"
+        + """{"type":"urn:local_lambdas:version-not-supported","title":"The version of HTTP is not supported","status":505,"detail":"The versions 1.1 and 1.0 are supported."}""";
 
     private static readonly string GoAway = Encoding.Latin1.GetString(Answers.GoAway);
 
