@@ -67,6 +67,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
             if (outcome is { } known) CacheHeaders.Write(head.Headers, known);
             if (timeline is { WantsHeader: true }) head.Headers[ServerTimingHeader.Name] = ServerTimingHeader.Of(timeline);
             if (outcome is { Entry: { Plain: null } entry } && timeline is null && request.Method is "GET") entry.Plain = PlainAnswerFactory.Create(head, response);
+            if (response.Rest is null) timeline?.AnswerIsComplete();
             await ResponseWriter.WriteBodyAsync(context, request.Method, response, aborted).ConfigureAwait(false);
         }
         catch (TransportException exception)

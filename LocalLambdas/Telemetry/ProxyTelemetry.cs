@@ -34,7 +34,7 @@ internal sealed class ProxyTelemetry(LambdaSpans lambdaSpans)
     /// <summary>After the answer: what is done here is in nobody's time.</summary>
     public void End(RequestTimeline timeline, IFeatureCollection context)
     {
-        var ended = Stopwatch.GetTimestamp();
+        var ended = timeline.Answered ?? Stopwatch.GetTimestamp();
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
         var status = context.GetRequiredFeature<IHttpResponseFeature>().StatusCode;
         foreach (var invoke in timeline.Invokes)

@@ -63,6 +63,9 @@ internal sealed class RequestTimeline(bool wantsHeader)
     /// <summary>Stable name of what went wrong in the proxy or on the way to the lambda.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>When the whole answer was there to be sent; null of one that passes.</summary>
+    public long? Answered { get; private set; }
+
     public DateTime UtcOf(long timestamp) => ReceivedUtc + Stopwatch.GetElapsedTime(Received, timestamp);
 
     public void Routed(LambdaDefinition? lambda)
@@ -70,6 +73,12 @@ internal sealed class RequestTimeline(bool wantsHeader)
         Lambda = lambda;
         if (Server is not null && lambda is not null) Server.DisplayName = $"{Server.DisplayName} {lambda.Route.Text}";
     }
+
+    /// <summary>
+    /// To be called before it is sent: the thread that sends goes on when the system has taken the bytes, and the client may have read them by
+    /// then. Its span must not end before this one.
+    /// </summary>
+    public void AnswerIsComplete() => Answered = Stopwatch.GetTimestamp();
 
     public void CacheBegins() => _cacheBegan = Stopwatch.GetTimestamp();
 
