@@ -6,7 +6,7 @@ const string usage = """
     BIND_ADDRESS    where clients connect, default 127.0.0.1:3000
     ENABLE_CACHE    true, or the number of answers to keep; default off
     ADMIN_ADDRESS   where lambdas can be listed, started and stopped: 127.0.0.1:3001, or the path of a Unix socket; default off
-    ADMIN_TOKEN     what clients of the admin endpoint present as a bearer token; default none
+    ADMIN_TOKEN     what clients of the admin endpoint present as a bearer token; default none: then it answers this user alone (Linux)
 
     CACHE_DEFAULT_SECONDS     how long an answer is kept that does not say it, default 5
     CACHE_MAX_BYTES           how much the cache keeps, default 67108864

@@ -11,8 +11,11 @@ internal sealed class AdminClient : IDisposable
 
     // The proxy is on this machine; one of the environment (http_proxy) must not be asked for it.
     // No timeout: a start takes as long as the manifest allows
-    public AdminClient(Uri address) =>
-        _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+    public AdminClient(LocalLambdasResource proxy)
+    {
+        _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(proxy.AdminEndpoint.Url), Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {proxy.AdminToken}");
+    }
 
     /// <exception cref="AdminException">There is no answer.</exception>
     public async Task<LambdaList> ListAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ internal static class LambdaCommands
 {
     public static async Task<ExecuteCommandResult> ExecuteAsync(LambdaResource lambda, string command, CancellationToken cancellationToken)
     {
-        using var admin = new AdminClient(new Uri(lambda.Proxy.AdminEndpoint.Url));
+        using var admin = new AdminClient(lambda.Proxy);
         try
         {
             var status = await admin.CommandAsync(lambda.Id, command, cancellationToken).ConfigureAwait(false);

@@ -28,7 +28,7 @@ internal sealed partial class LambdaFollower(
     private async Task FollowRunAsync(LocalLambdasResource proxy, string proxyId, CancellationToken stoppingToken)
     {
         var published = new Dictionary<string, LambdaStatus>();
-        using var admin = new AdminClient(new Uri(proxy.AdminEndpoint.Url));
+        using var admin = new AdminClient(proxy);
         using var timer = new PeriodicTimer(Interval, time);
         while (IsRunning(proxyId))
         {

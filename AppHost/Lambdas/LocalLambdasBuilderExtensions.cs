@@ -33,6 +33,7 @@ public static class LocalLambdasBuilderExtensions
             .WithArgs(proxy.ManifestFile)
             .WithLoopbackEndpoint(LocalLambdasResource.HttpEndpointName, "BIND_ADDRESS", port)
             .WithLoopbackEndpoint(LocalLambdasResource.AdminEndpointName, "ADMIN_ADDRESS", adminPort)
+            .WithEnvironment(LocalLambdasResource.AdminTokenVariable, proxy.AdminToken)
             .WithHttpHealthCheck("/health", endpointName: LocalLambdasResource.AdminEndpointName)
             .WithOtlpExporter()
             .WithUndisturbedMeasurement()

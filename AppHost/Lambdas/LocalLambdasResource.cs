@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LocalLambdas.Manifests;
 
 namespace Aspire.Hosting.ApplicationModel;
@@ -7,6 +8,7 @@ public sealed class LocalLambdasResource : ExecutableResource, IResourceWithServ
 {
     internal const string HttpEndpointName = "http";
     internal const string AdminEndpointName = "admin";
+    internal const string AdminTokenVariable = "ADMIN_TOKEN";
 
     internal LocalLambdasResource(string name, string executable, Manifest manifest)
         : base(name, executable, Path.GetDirectoryName(manifest.File)!)
@@ -14,6 +16,9 @@ public sealed class LocalLambdasResource : ExecutableResource, IResourceWithServ
         ManifestFile = manifest.File;
         HttpEndpoint = new(this, HttpEndpointName);
         AdminEndpoint = new(this, AdminEndpointName);
+        AdminToken = Environment.GetEnvironmentVariable(AdminTokenVariable) is { Length: > 0 } given
+            ? given
+            : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     }
 
     /// <summary>Gets the absolute path of the manifest.</summary>
@@ -24,6 +29,9 @@ public sealed class LocalLambdasResource : ExecutableResource, IResourceWithServ
 
     /// <summary>Gets the endpoint that tells of the lambdas, starts them and stops them.</summary>
     public EndpointReference AdminEndpoint { get; }
+
+    /// <summary>Gets what the admin endpoint wants to see: ADMIN_TOKEN of the environment, or a new one.</summary>
+    internal string AdminToken { get; }
 
     /// <summary>Gets the lambdas in the order of the manifest.</summary>
     public IReadOnlyList<LambdaResource> Lambdas { get; internal set; } = [];

@@ -8,6 +8,7 @@ internal enum AdminError
     ForeignHost,
     ForeignOrigin,
     Unauthorized,
+    ForeignUser,
     StartFailed,
     BadManifest,
 }

@@ -10,6 +10,7 @@ namespace LocalLambdas.Admin;
 internal sealed class AdminGuard(string? token)
 {
     private const string Scheme = "Bearer ";
+    private const string Health = "/health";
     private const int DefaultPort = 80;
 
     // Compared instead of the token, so that not even its length can be measured.
@@ -29,10 +30,25 @@ internal sealed class AdminGuard(string? token)
         if (headers.Origin.Count > 0 && !headers.Origin.ToString().Equals($"http://{host}", StringComparison.OrdinalIgnoreCase))
             return AdminProblem.Of(AdminError.ForeignOrigin, "Pages of other sites are not answered.");
 
-        return _tokenHash is null || IsToken(headers.Authorization.ToString())
+        // Whoever checks the health, such as Aspire, sends no header; that the proxy runs is told by its own port as well.
+        if (context.GetRequiredFeature<IHttpRequestFeature>().Path is Health) return null;
+        if (_tokenHash is null)
+        {
+            return IsOtherUsers(context.Get<IHttpConnectionFeature>())
+                ? AdminProblem.Of(AdminError.ForeignUser, "Without ADMIN_TOKEN only the user who runs the proxy, and root, are answered.")
+                : null;
+        }
+
+        return IsToken(headers.Authorization.ToString())
             ? null
             : AdminProblem.Of(AdminError.Unauthorized, "Send the header 'Authorization: Bearer TOKEN' with the token that ADMIN_TOKEN was set to.");
     }
+
+    // A Unix socket is closed to others by its mode; where nobody tells whose a TCP connection is, there is none without a token (ProxyOptions).
+    private static bool IsOtherUsers(IHttpConnectionFeature? connection) =>
+        OperatingSystem.IsLinux()
+        && connection is { RemoteIpAddress: { } client, LocalIpAddress: { } own }
+        && !PeerUser.IsTrusted(new(client, connection.RemotePort), new(own, connection.LocalPort));
 
     private static bool IsOwn(string authority, IHttpConnectionFeature? connection)
     {

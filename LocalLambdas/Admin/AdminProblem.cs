@@ -16,6 +16,7 @@ internal sealed record AdminProblem(string Detail, string? Type = null, string? 
         AdminError.ForeignHost => (403, "foreign-host", "The request is for another host"),
         AdminError.ForeignOrigin => (403, "foreign-origin", "The request is from another site"),
         AdminError.Unauthorized => (401, "unauthorized", "The request needs the token"),
+        AdminError.ForeignUser => (403, "foreign-user", "The request is from another user"),
         AdminError.StartFailed => (503, "start-failed", "The lambda did not start"),
         AdminError.BadManifest => (422, "bad-manifest", "The manifest is wrong, the former one stays in force"),
         _ => throw new ArgumentOutOfRangeException(nameof(error), error, null),

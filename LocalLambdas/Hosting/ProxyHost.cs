@@ -106,7 +106,6 @@ internal static class ProxyHost
             .AddSingleton<ManifestReloader>()
             .AddSingleton<HangupSignal>()
             .AddSingleton(new AdminGuard(options.Admin?.Token))
-            .AddSingleton<AdminLog>()
             .AddSingleton<AdminApplication>()
             .AddHostedService<ProxyServer>();
         return builder.Build();

@@ -49,7 +49,13 @@ internal sealed record ProxyOptions(IPEndPoint BindAddress, AdminOptions? Admin,
     {
         const string name = "ADMIN_ADDRESS";
         var token = TokenOf(settings[AdminToken]);
-        return settings[name] is { } address ? new(Path.IsPathRooted(address) ? SocketOf(name, address) : Loopback(name, address), token) : null;
+        if (settings[name] is not { } address) return null;
+        if (Path.IsPathRooted(address)) return new(SocketOf(name, address), token);
+
+        // Linux tells whose a connection is (PeerUser).
+        return token is not null || OperatingSystem.IsLinux()
+            ? new(Loopback(name, address), token)
+            : throw new OptionException(AdminToken, "", $"every user of this machine reaches {address}: use at least {ShortestToken} characters, such as those of 'openssl rand -hex 16'");
     }
 
     private static CacheOptions? CacheOf(Settings settings)

@@ -18,7 +18,6 @@ internal sealed class ProxyServer(
     HangupSignal hangup,
     LambdaSpans lambdaSpans,
     LambdaLog log,
-    AdminLog adminLog,
     IServiceProvider services,
     ILoggerFactory loggers) : IHostedService, IDisposable
 {
@@ -62,15 +61,7 @@ internal sealed class ProxyServer(
 
     private Task StartAdminAsync(BareKestrel server, CancellationToken cancellationToken)
     {
-        if (options.Admin!.Address is UnixDomainSocketEndPoint socket)
-        {
-            if (!OperatingSystem.IsWindows()) AdminSocket.RemoveLeftover(socket);
-        }
-        else if (options.Admin.Token is null)
-        {
-            adminLog.NoToken(options.Admin.Address);
-        }
-
+        if (options.Admin!.Address is UnixDomainSocketEndPoint socket && !OperatingSystem.IsWindows()) AdminSocket.RemoveLeftover(socket);
         return server.StartAsync(admin, cancellationToken);
     }
 }

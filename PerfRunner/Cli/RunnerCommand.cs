@@ -40,7 +40,7 @@ internal sealed class RunnerCommand : RootCommand
 
     private readonly Option<Uri?> _adminUrl = new("--admin-url")
     {
-        Description = "With --url: its admin endpoint, for cold cases, memory and processor time",
+        Description = "With --url: its admin endpoint, for cold cases, memory and processor time (with its ADMIN_TOKEN in this environment, if it has one)",
         HelpName = "URL",
         CustomParser = OptionParsers.LocalHttpAddress,
     };

@@ -14,6 +14,9 @@ internal sealed class AdminClient : IDisposable
     {
         // The endpoint is on this machine; a proxy of the environment (http_proxy) must not be asked for it.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = timeout };
+
+        // Not checked: what cannot stand in a header is refused by the proxy, which says what is wrong with it.
+        _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {AdminToken.Value}");
     }
 
     public Uri Address => _http.BaseAddress!;

@@ -43,7 +43,13 @@ internal sealed class ProxyProcess : IAsyncDisposable
             // A proxy that resolves the manifest's relative paths against the current directory works too.
             WorkingDirectory = Path.GetDirectoryName(manifest)!,
             ArgumentList = { manifest },
-            Environment = { ["BIND_ADDRESS"] = bindAddress, ["ADMIN_ADDRESS"] = "127.0.0.1:0", ["ENABLE_CACHE"] = "true" },
+            Environment =
+            {
+                ["BIND_ADDRESS"] = bindAddress,
+                ["ADMIN_ADDRESS"] = "127.0.0.1:0",
+                [AdminToken.Variable] = AdminToken.Value,
+                ["ENABLE_CACHE"] = "true",
+            },
         };
         InheritedTelemetry.RemoveIdentity(start.Environment);
         try

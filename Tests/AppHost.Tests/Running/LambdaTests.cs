@@ -86,7 +86,7 @@ public class LambdaTests(RunningApp running)
 
     private async Task MakeColdAsync(string lambda)
     {
-        using var admin = new AdminClient(new Uri(running.Proxy.AdminEndpoint.Url));
+        using var admin = new AdminClient(running.Proxy);
         await admin.CommandAsync(lambda, "stop", Token).WaitAsync(Eventually.Limit, Token);
         await running.WaitForStateAsync(lambda, "Cold");
     }

@@ -1,6 +1,8 @@
+using System.Net;
 using LocalLambdas.Admin;
 using PerfRunner.Proxying;
 using PerfRunner.Tests.Fakes;
+using Testing;
 
 namespace PerfRunner.Tests.Proxying;
 
@@ -45,6 +47,44 @@ public sealed class AdminClientTests
         await admin.StopAsync("a b/c", Token);
 
         Assert.Equal("POST /lambdas/a%20b%2Fc/stop HTTP/1.1", seen);
+    }
+
+    [Fact]
+    public async Task The_token_goes_with_every_request()
+    {
+        string? seen = null;
+        using RawHttpServer server = new(head =>
+        {
+            seen = head;
+            return RawHttpServer.Answer("""{"id":"a","route":"/","communicationMode":"pipe","executable":"","state":"cold"}""");
+        });
+        using AdminClient admin = new(server.Url, Generous);
+
+        await admin.StopAsync("a", Token);
+
+        Assert.Contains($"\r\nAuthorization: Bearer {AdminToken.Value}\r\n", seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_token_is_that_of_the_environment_or_a_new_one()
+    {
+        Assert.Equal("given-by-somebody", AdminToken.From("given-by-somebody"));
+        Assert.All([null, ""], nothing => Assert.Equal(32, AdminToken.From(nothing).Length));
+        Assert.NotEqual(AdminToken.From(null), AdminToken.From(null));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_started_wants_the_token_and_gets_it()
+    {
+        using TempFolder folder = new();
+        string manifest = new ManifestBuilder(folder).Add("a", "pipe", "echo").Write();
+        await using ProxyUnderTest proxy = await ProxyUnderTest.StartAsync(new(Artifacts.Executable("LocalLambdas", "local_lambdas"), manifest, IsForeign: false), Token);
+        using AdminClient admin = new(proxy.AdminUrl!, Generous);
+        using HttpClient stranger = new();
+
+        Assert.Equal("a", Assert.Single((await admin.ListAsync(Token)).Lambdas).Id);
+        using HttpResponseMessage refused = await stranger.GetAsync(new Uri(proxy.AdminUrl!, "lambdas"), Token);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
     }
 
     [Theory]

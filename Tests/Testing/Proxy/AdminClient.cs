@@ -4,6 +4,8 @@ namespace Testing.Proxy;
 
 public sealed class AdminClient(HttpClient client, Uri address)
 {
+    public const string Token = "fedcba9876543210";
+
     public async Task<IReadOnlyList<LambdaStatus>> LambdasAsync(CancellationToken cancellationToken)
     {
         using var document = await GetAsync("/lambdas", cancellationToken);
@@ -20,11 +22,15 @@ public sealed class AdminClient(HttpClient client, Uri address)
 
     public Task<LambdaStatus> StopAsync(string id, CancellationToken cancellationToken) => PostAsync(id, "stop", cancellationToken);
 
-    public async Task<JsonDocument> GetAsync(string path, CancellationToken cancellationToken) =>
-        JsonDocument.Parse(await client.GetByteArrayAsync(new Uri(address, path), cancellationToken));
+    public async Task<JsonDocument> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+    }
 
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken) =>
-        client.SendAsync(new(method, new Uri(address, path)), cancellationToken);
+        client.SendAsync(new(method, new Uri(address, path)) { Headers = { Authorization = new("Bearer", Token) } }, cancellationToken);
 
     private async Task<LambdaStatus> PostAsync(string id, string action, CancellationToken cancellationToken)
     {

@@ -47,6 +47,11 @@ public sealed class ProxyProcess : IAsyncDisposable
         start.Environment["BIND_ADDRESS"] = "127.0.0.1:0";
         start.Environment["ADMIN_ADDRESS"] = "127.0.0.1:0";
         start.Environment.Remove("ENABLE_CACHE");
+        start.Environment.Remove("ADMIN_TOKEN");
+
+        // Elsewhere there is no admin endpoint on TCP without
+        if (!OperatingSystem.IsLinux())
+            start.Environment["ADMIN_TOKEN"] = AdminClient.Token;
         foreach (var (name, value) in environment)
         {
             if (value is null)
