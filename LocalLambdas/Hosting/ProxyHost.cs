@@ -49,6 +49,11 @@ internal static class ProxyHost
             var code = exception.Error is ManifestError.FileMissing or ManifestError.FileUnreadable ? ExitCode.NoManifest : ExitCode.BadManifest;
             return await FailAsync(code, exception.Message).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            // A signal came before it listened: nothing has begun that would have to end.
+            return ExitCode.Ok;
+        }
         catch (IOException exception)
         {
             return await FailAsync(ExitCode.CannotListen, exception.Message).ConfigureAwait(false);

@@ -67,6 +67,14 @@ public abstract class ProxyTest : IAsyncDisposable
         return proxy;
     }
 
+    /// <summary>Runs the proxy and waits for nothing.</summary>
+    protected ProxyProcess Launch(params (string Name, string? Value)[] environment)
+    {
+        var proxy = ProxyProcess.Launch([Manifest.File], Folder.Path, Marked(environment));
+        _proxies.Add(proxy);
+        return proxy;
+    }
+
     /// <summary>Runs the proxy to its end, which is to come by itself.</summary>
     protected async Task<(int ExitCode, IReadOnlyList<string> Errors)> RunAsync(string? manifest, params (string Name, string? Value)[] environment)
     {

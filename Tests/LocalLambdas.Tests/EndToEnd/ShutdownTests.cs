@@ -18,6 +18,26 @@ public sealed class ShutdownTests : ProxyTest
     [Theory(Skip = OnlyUnix, SkipUnless = nameof(IsUnix)), MemberData(nameof(Modes))]
     public Task Sigint_ends_the_proxy_with_0_and_every_process(string mode) => EndsWithEverythingAsync(mode, proxy => proxy.Sigint());
 
+    [Fact(Skip = OnlyUnix, SkipUnless = nameof(IsUnix))]
+    public async Task A_signal_while_the_proxy_starts_ends_it_without_an_exception()
+    {
+        const int SignalByDefault = 128 + 15;
+        var temporary = Folder.Folder("t");
+        Manifest.Add("a", "pipe", "echo").Write();
+
+        // From its first act on, the folder for its sockets, ever later
+        for (var delay = 0; delay < 40; delay++)
+        {
+            var proxy = Launch(("TMPDIR", temporary));
+            await Eventually.True(() => Directory.EnumerateDirectories(temporary, $"ll-{proxy.Id}-*").Any() || proxy.HasExited, "it begins");
+            await Task.Delay(delay, Cancellation);
+            proxy.Sigterm();
+
+            Assert.Contains(await proxy.WaitForExitAsync(), new[] { 0, SignalByDefault });
+            Assert.Empty(proxy.Output.Errors);
+        }
+    }
+
     [Theory, MemberData(nameof(Modes))]
     public async Task A_killed_proxy_leaves_no_child_and_no_grandchild(string mode)
     {
