@@ -13,7 +13,8 @@ internal static class CacheHeaders
     /// <summary>After the answer's own headers: an age that the service said is replaced.</summary>
     public static void Write(IHeaderDictionary headers, in CacheOutcome outcome)
     {
-        headers[CacheStatus] = CacheStatusHeader.Of(outcome);
+        // RFC 9211, 2: behind what caches nearer to the service have said.
+        headers.Append(CacheStatus, CacheStatusHeader.Of(outcome));
         if (outcome.AgeSeconds is { } age) headers.Age = age.ToString(CultureInfo.InvariantCulture);
     }
 

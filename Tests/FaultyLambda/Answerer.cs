@@ -50,6 +50,8 @@ internal sealed class Answerer(Behaviour behaviour)
         headers.AddRange(behaviour.Headers);
         if (request.Header(Nonce) is { } nonce)
             headers.Add(new(Nonce, nonce));
+        if (behaviour.IsTold)
+            return Told.Answer(request, headers, EchoBody.Write(request, behaviour.Name));
         return new(200, headers, behaviour switch
         {
             { Mirrors: true } => request.Body,

@@ -27,6 +27,7 @@ internal sealed record Behaviour
     public bool Truncates { get; init; }
     public bool StartsWithByteOrderMark { get; init; }
     public bool Mirrors { get; init; }
+    public bool IsTold { get; init; }
     public int? BigAnswer { get; init; }
     public string? Raw { get; init; }
     public string? ExitsAtFirstRequest { get; init; }
@@ -55,6 +56,7 @@ internal sealed record Behaviour
         "echo" => this,
         "obeys" => this with { Obeys = true },
         "name" => this with { Name = values.Dequeue() },
+        "as-told" => this with { IsTold = true },
         "mirror" => this with { Mirrors = true },
         "big-answer" => this with { BigAnswer = Number(values) },
         "raw" => this with { Raw = values.Dequeue() },
