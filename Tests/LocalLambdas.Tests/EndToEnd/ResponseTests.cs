@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Testing;
 
 namespace LocalLambdas.Tests.EndToEnd;
 
@@ -22,6 +23,11 @@ public sealed class ResponseTests : ProxyTest
                 data.Add(mode, ["raw", """{"status":"ok","headers":{},"body":""}"""]);
                 data.Add(mode, ["raw", """{"status":99,"headers":{},"body":""}"""]);
                 data.Add(mode, ["raw", """{"status":1000,"headers":{},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":100,"headers":{},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":101,"headers":{"Upgrade":"x"},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":199,"headers":{},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":600,"headers":{},"body":""}"""]);
+                data.Add(mode, ["raw", """{"status":-200,"headers":{},"body":""}"""]);
                 data.Add(mode, ["raw", """{"status":200.5,"headers":{},"body":""}"""]);
                 data.Add(mode, ["raw", """{"status":200,"headers":{},"body":"***"}"""]);
                 data.Add(mode, ["raw", """{"status":200,"headers":{},"body":17}"""]);
@@ -43,8 +49,14 @@ public sealed class ResponseTests : ProxyTest
 
         using var response = await proxy.Client.GetAsync("/a/", Cancellation);
 
-        await AssertProblemAsync(HttpStatusCode.BadGateway, response);
+        var detail = await AssertProblemAsync(HttpStatusCode.BadGateway, response);
         Assert.False(response.Headers.Contains("set-cookie"));
+
+        // A short reason: no path, no stack, nothing of the answer
+        Assert.InRange(detail.Length, 1, 120);
+        Assert.DoesNotContain(Path.DirectorySeparatorChar, detail);
+        Assert.DoesNotContain(" at ", detail, StringComparison.Ordinal);
+        await Eventually.True(() => proxy.Output.Of("a").Any(line => line.StartsWith("exchange failed: ", StringComparison.Ordinal)), "it is in the log");
     }
 
     [Theory, MemberData(nameof(OwnProtocols))]

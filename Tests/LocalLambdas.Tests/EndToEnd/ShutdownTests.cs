@@ -129,6 +129,22 @@ public sealed class ShutdownTests : ProxyTest
     }
 
     [Fact(Skip = OnlyUnix, SkipUnless = nameof(IsUnix))]
+    public async Task Sigterm_does_not_wait_for_ever_for_a_request_in_flight()
+    {
+        Manifest.Add("a", "pipe", "echo").With("request_timeout", "1h");
+        var proxy = await StartAsync();
+        var request = Echo.GetAsync(proxy.Client, "/a/?delay=3000000");
+        await Eventually.True(
+            async () => (await proxy.Admin.LambdaAsync("a", Cancellation)).InFlight == 1, () => "the request is in flight");
+
+        proxy.Sigterm();
+
+        Assert.Equal(0, await proxy.WaitForExitAsync());
+        await Assert.ThrowsAnyAsync<Exception>(() => request);
+        Assert.Empty(Alive);
+    }
+
+    [Fact(Skip = OnlyUnix, SkipUnless = nameof(IsUnix))]
     public async Task A_second_signal_ends_at_once()
     {
         Manifest.Add("a", "pipe", "echo");
