@@ -4,23 +4,9 @@ namespace LocalLambdas.Caching;
 
 /// <summary>A body that passes, and is kept while it does as long as it is small enough.</summary>
 /// <param name="onEnd">Told the whole body when its end has passed; not if it is too large, or nobody reads it to its end.</param>
-internal sealed class RecordedBody(BodyRest rest, ReadOnlyMemory<byte> begin, long mostBytes, Action<byte[]> onEnd) : Stream
+internal sealed class RecordedBody(BodyRest rest, ReadOnlyMemory<byte> begin, long mostBytes, Action<byte[]> onEnd) : ComingBody
 {
     private MemoryStream? _kept = Begin(begin);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -34,18 +20,6 @@ internal sealed class RecordedBody(BodyRest rest, ReadOnlyMemory<byte> begin, lo
         await rest.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static MemoryStream Begin(ReadOnlyMemory<byte> begin)
     {

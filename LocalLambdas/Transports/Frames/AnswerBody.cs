@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Transports.Frames;
 
@@ -9,25 +10,11 @@ namespace LocalLambdas.Transports.Frames;
 /// holds more than the credit of a stream.
 /// </summary>
 /// <param name="already">So many bytes were delivered with the head.</param>
-internal sealed class AnswerBody(FrameConnection connection, FrameExchange exchange, int already) : Stream
+internal sealed class AnswerBody(FrameConnection connection, FrameExchange exchange, int already) : ComingBody
 {
     // Who puts in holds the gate, and never waits: the credit is the bound.
     private readonly Pipe _pipe = new(new PipeOptions(readerScheduler: PipeScheduler.ThreadPool, pauseWriterThreshold: 0, useSynchronizationContext: false));
     private int _toGrant = already;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Under the connection's gate.</summary>
     public void Take(ReadOnlySpan<byte> bytes, bool isEnd)
@@ -79,16 +66,4 @@ internal sealed class AnswerBody(FrameConnection connection, FrameExchange excha
         if (exchange.Pump is { } pump) await pump.StopAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,26 +1,13 @@
 using LocalLambdas.Forwarding;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Transports.Http;
 
 /// <summary>The part of an answer's body that is still to come over a connection, which is its own until then.</summary>
-internal sealed class HttpBody(HttpConnection connection, BodyDecoder decoder, bool keepsOpen) : Stream
+internal sealed class HttpBody(HttpConnection connection, BodyDecoder decoder, bool keepsOpen) : ComingBody
 {
     private BodyDecoder _decoder = decoder;
     private bool _hasLeft;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <returns>0 at the end; then the connection is the pool's again.</returns>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -56,16 +43,6 @@ internal sealed class HttpBody(HttpConnection connection, BodyDecoder decoder, b
         else await GiveUpAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int Take(Span<byte> destination)
     {
