@@ -9,7 +9,7 @@ internal static class Application
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    public static WebApplication Create(EndPoint address, string? protocol, Func<LambdaRequest, LambdaResponse> answer)
+    public static WebApplication Create(EndPoint address, string? protocol, Func<LambdaRequest, ValueTask<LambdaResponse>> answer)
     {
         // The slim builder reads configuration files that there are none of, and watches for them: as AOT it takes 24 ms until it accepts, this 17
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -23,12 +23,13 @@ internal static class Application
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            options.Limits.MaxRequestBodySize = Envelope.MaxLength;
+            // Of an envelope all is held, of another body nothing
+            options.Limits.MaxRequestBodySize = protocol == "json" ? Envelope.MaxLength : null;
             options.Listen(address);
         });
 
         var app = builder.Build();
-        LambdaHandler handler = (request, _) => ValueTask.FromResult(answer(request));
+        LambdaHandler handler = (request, _) => answer(request);
         if (protocol == "json")
             app.MapPost("/", context => EnvelopeEndpoint.AnswerAsync(context, handler));
         else

@@ -9,7 +9,7 @@ internal sealed class PlainEndpoint(LambdaHandler handler, string transport, boo
 {
     public async Task AnswerAsync(HttpContext context)
     {
-        var request = await ReadAsync(context);
+        var request = Read(context);
         var answer = await HttpInvocation.AnswerAsync(request, handler, transport, context.RequestAborted);
         var response = context.Response;
         response.StatusCode = answer.Status;
@@ -27,28 +27,17 @@ internal sealed class PlainEndpoint(LambdaHandler handler, string transport, boo
         await response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted);
     }
 
-    private static async ValueTask<LambdaRequest> ReadAsync(HttpContext context)
+    private static LambdaRequest Read(HttpContext context)
     {
         var headers = new LambdaHeaders();
         foreach (var (name, values) in context.Request.Headers)
             foreach (var value in values)
                 headers.Add(name, value ?? "");
 
-        return new()
-        {
-            Method = context.Request.Method,
-            Uri = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            Headers = headers,
-            Body = await ReadBodyAsync(context),
-        };
-    }
-
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context)
-    {
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
-            return default;
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+        var method = context.Request.Method;
+        var uri = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
+            ? new() { Method = method, Uri = uri, Headers = headers }
+            : new() { Method = method, Uri = uri, Headers = headers, BodyStream = context.Request.Body };
     }
 }

@@ -6,7 +6,7 @@ LambdaStartup.Begin();
 try
 {
     var address = HttpAddress.FromEnvironment();
-    await using var app = Application.Create(address, Environment.GetEnvironmentVariable("LAMBDA_PROTOCOL"), new DemoAnswer("http-service", "http").To);
+    await using var app = Application.Create(address, Environment.GetEnvironmentVariable("LAMBDA_PROTOCOL"), new DemoAnswer("http-service", "http").AnswerAsync);
     try
     {
         await app.StartAsync();

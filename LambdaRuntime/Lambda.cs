@@ -25,6 +25,10 @@ public static class Lambda
     /// </param>
     public static Task RunStreamingAsync(LambdaHandler handler) => RunAsync(handler, takesToken: true, isStreaming: true);
 
+    /// <inheritdoc cref="RunStreamingAsync(LambdaHandler)"/>
+    public static Task RunStreamingAsync(Func<LambdaRequest, ValueTask<LambdaResponse>> handler) =>
+        RunAsync((request, _) => handler(request), takesToken: false, isStreaming: true);
+
     // No async method: what the envelopes need is not compiled where frames are spoken
     private static Task RunAsync(LambdaHandler handler, bool takesToken, bool isStreaming)
     {

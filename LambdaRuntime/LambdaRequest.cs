@@ -17,7 +17,7 @@ public sealed class LambdaRequest
     public LambdaHeaders Headers { get; init; } = new();
 
     /// <summary>
-    /// The body; empty when there is none, and for handlers of <see cref="Lambda.RunStreamingAsync"/>. It may be kept after the answer.
+    /// The body; empty when there is none, and for handlers of <see cref="Lambda.RunStreamingAsync(LambdaHandler)"/>. It may be kept after the answer.
     /// </summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
@@ -25,7 +25,7 @@ public sealed class LambdaRequest
     public bool HasBody => !Body.IsEmpty || _bodyStream is not null and not MemoryStream { Length: 0 };
 
     /// <summary>
-    /// The body, to be read once from its beginning to its end. For handlers of <see cref="Lambda.RunStreamingAsync"/> it comes while it is
+    /// The body, to be read once from its beginning to its end. For handlers of <see cref="Lambda.RunStreamingAsync(LambdaHandler)"/> it comes while it is
     /// read; for others it is <see cref="Body"/>. Not to be read after the answer, nor by two at once.
     /// </summary>
     public Stream BodyStream

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using LambdaRuntime;
 
@@ -11,20 +10,39 @@ internal sealed class DemoAnswer(string service, string communication)
 {
     private const int MaxBytes = 64 * 1024 * 1024;
 
-    public LambdaResponse To(LambdaRequest request)
+    // One frame of data: what is longer is written while it is sent
+    private const int MaxHeldBytes = 64 * 1024;
+
+    /// <summary>Its body is read while it comes. Without one the answer is there at once: nothing of what is asynchronous is even compiled.</summary>
+    public ValueTask<LambdaResponse> AnswerAsync(LambdaRequest request) => request.HasBody ? AfterBodyAsync(request) : ValueTask.FromResult(Answer(request, null));
+
+    private async ValueTask<LambdaResponse> AfterBodyAsync(LambdaRequest request) =>
+        TryReadNumber(request, "hash", 1, out var hash)
+            ? Answer(request, await ReceivedBody.ReadAsync(request.BodyStream, isHashed: hash is not 0).ConfigureAwait(false))
+            : BadNumber("hash", 1);
+
+    private LambdaResponse Answer(LambdaRequest request, ReceivedBody? body)
     {
         if (!TryReadNumber(request, "bytes", MaxBytes, out var bytes))
             return BadNumber("bytes", MaxBytes);
         if (!TryReadNumber(request, "max-age", int.MaxValue, out var maxAge))
             return BadNumber("max-age", int.MaxValue);
 
-        var response = LambdaResponse.Json(Padding.Apply(Describe(request), bytes ?? 0));
+        var json = Describe(request, body);
+        var response = bytes > MaxHeldBytes && Padding.HasRoom(json, bytes.Value) ? Streamed(json, bytes.Value) : LambdaResponse.Json(Padding.Apply(json, bytes ?? 0));
         if (maxAge is { } seconds)
             response.Headers.Add("Cache-Control", string.Create(CultureInfo.InvariantCulture, $"max-age={seconds}"));
         return response;
     }
 
-    private ReadOnlyMemory<byte> Describe(LambdaRequest request)
+    private static LambdaResponse Streamed(ReadOnlyMemory<byte> json, int bytes)
+    {
+        var response = LambdaResponse.Streamed((body, token) => Padding.WriteAsync(json, bytes, body, token), "application/json");
+        response.Headers.Add("Content-Length", bytes.ToString(CultureInfo.InvariantCulture));
+        return response;
+    }
+
+    private ReadOnlyMemory<byte> Describe(LambdaRequest request, ReceivedBody? body)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
@@ -36,8 +54,8 @@ internal sealed class DemoAnswer(string service, string communication)
             writer.WriteStartObject("request"u8);
             writer.WriteString("method"u8, request.Method);
             writer.WriteString("uri"u8, request.Uri);
-            if (!request.Body.IsEmpty)
-                WriteBody(writer, request.Body.Span);
+            if (body is { Bytes: > 0 } received)
+                Write(writer, received);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
@@ -45,10 +63,11 @@ internal sealed class DemoAnswer(string service, string communication)
         return json.WrittenMemory;
     }
 
-    private static void WriteBody(Utf8JsonWriter writer, ReadOnlySpan<byte> body)
+    private static void Write(Utf8JsonWriter writer, ReceivedBody body)
     {
-        writer.WriteNumber("bodyBytes"u8, body.Length);
-        writer.WriteString("bodySha256"u8, Convert.ToHexStringLower(SHA256.HashData(body)));
+        writer.WriteNumber("bodyBytes"u8, body.Bytes);
+        if (body.Sha256 is { } hash)
+            writer.WriteString("bodySha256"u8, hash);
     }
 
     private static bool TryReadNumber(LambdaRequest request, string name, int max, out int? number)

@@ -1,4 +1,4 @@
 using DemoService;
 using LambdaRuntime;
 
-await Lambda.RunAsync(new DemoAnswer("pipe-service", "pipe").To);
+await Lambda.RunStreamingAsync(new DemoAnswer("pipe-service", "pipe").AnswerAsync);

@@ -8,6 +8,10 @@ namespace PipeService.Tests;
 
 public sealed class DemoAnswerTests
 {
+    private static readonly DemoAnswer Service = new("a-service", "pigeon");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Describes_the_request()
     {
@@ -44,9 +48,43 @@ public sealed class DemoAnswerTests
     }
 
     [Theory]
-    [InlineData(10_000_000)]
+    [InlineData(64 * 1024)]
+    [InlineData(64 * 1024 + 1)]
+    [InlineData(200_000)]
     [InlineData(64 * 1024 * 1024)]
-    public void Pads_to_many_bytes(int bytes) => Assert.Equal(bytes, Ask($"/?bytes={bytes}").Body.Length);
+    public async Task Pads_to_many_bytes(int bytes)
+    {
+        var response = await Ask($"/?bytes={bytes}").HoldAsync(Cancellation);
+
+        Assert.Equal(bytes, response.Body.Length);
+        Assert.Equal("a-service", (string?)Parse(response)["service"]);
+    }
+
+    [Fact]
+    public async Task What_is_long_is_written_while_it_is_sent_and_never_held()
+    {
+        const int Bytes = 64 * 1024 * 1024;
+        await Ask("/?bytes=100000").WriteBody!(Stream.Null, Cancellation);
+        var response = Ask($"/?bytes={Bytes}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var writing = response.WriteBody!(Stream.Null, Cancellation);
+
+        Assert.True(writing.IsCompletedSuccessfully);
+        await writing;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+        Assert.Equal($"{Bytes}", response.Headers["Content-Length"]);
+    }
+
+    [Fact]
+    public void A_request_too_long_to_be_padded_is_told_whole()
+    {
+        var response = Ask($"/{new string('x', 70_000)}?bytes=70000");
+
+        Assert.Null(response.WriteBody);
+        Assert.True(response.Body.Length > 70_000);
+        Parse(response);
+    }
 
     [Theory]
     [InlineData("bytes", "x")]
@@ -80,8 +118,30 @@ public sealed class DemoAnswerTests
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(body)), (string?)request["bodySha256"]);
     }
 
+    [Fact]
+    public void Counts_a_body_without_hashing_it_if_that_is_enough()
+    {
+        Assert.Equal("""{"method":"GET","uri":"/?hash=0","bodyBytes":5}""", Parse(Ask("/?hash=0", new byte[5]))["request"]!.ToJsonString());
+        Assert.Equal(400, Ask("/?hash=2", new byte[5]).Status);
+    }
+
+    [Fact]
+    public void A_body_that_turns_out_to_be_empty_is_none()
+    {
+        var request = new LambdaRequest { Method = "GET", Uri = "/", BodyStream = Stream.Null };
+
+        Assert.Equal("""{"method":"GET","uri":"/"}""", Parse(Answered(Service.AnswerAsync(request)))["request"]!.ToJsonString());
+    }
+
+    // All that is waited for here is there already
+    private static LambdaResponse Answered(ValueTask<LambdaResponse> answering)
+    {
+        Assert.True(answering.IsCompletedSuccessfully);
+        return answering.Result;
+    }
+
     private static LambdaResponse Ask(string uri, byte[]? body = null) =>
-        new DemoAnswer("a-service", "pigeon").To(new LambdaRequest { Method = "GET", Uri = uri, Body = body });
+        Answered(Service.AnswerAsync(new LambdaRequest { Method = "GET", Uri = uri, Body = body }));
 
     private static JsonObject Parse(LambdaResponse response) => JsonNode.Parse(response.Body.Span)!.AsObject();
 }

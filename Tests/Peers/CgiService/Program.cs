@@ -3,7 +3,7 @@ using System.Text;
 using DemoService;
 using LambdaRuntime;
 
-var answer = new DemoAnswer("pipe-service", "pipe").To(new LambdaRequest
+var answer = await new DemoAnswer("pipe-service", "pipe").AnswerAsync(new LambdaRequest
 {
     Method = Environment.GetEnvironmentVariable("REQUEST_METHOD") ?? "GET",
     Uri = Environment.GetEnvironmentVariable("REQUEST_URI") ?? "/",
