@@ -73,7 +73,8 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         catch (TransportException exception)
         {
             // The rest of a body broke off. It must not look complete: neither its length nor its last chunk may come.
-            timeline?.Failed(forwarder.BrokenOff(lambdas.ByPath(RequestTarget.Of(request).RoutePath), exception).Error);
+            var failure = forwarder.BrokenOff(lambdas.ByPath(RequestTarget.Of(request).RoutePath), exception);
+            timeline?.Failed(failure.Error);
             context.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
         }
         catch (OperationCanceledException exception) when (aborted.IsCancellationRequested)

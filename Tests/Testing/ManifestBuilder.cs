@@ -1,3 +1,4 @@
+using System.Xml;
 using System.Xml.Linq;
 
 namespace Testing;
@@ -6,6 +7,9 @@ namespace Testing;
 public sealed class ManifestBuilder(TempFolder folder)
 {
     private const string Frames = "frames";
+
+    // XML reads a carriage return that is no entity as a line feed, and a response of HTTP in an argument would be none
+    private static readonly XmlWriterSettings KeepsReturns = new() { Indent = true, NewLineHandling = NewLineHandling.Entitize };
 
     private readonly XElement _manifest = new("manifest");
 
@@ -47,7 +51,8 @@ public sealed class ManifestBuilder(TempFolder folder)
 
     public string Write()
     {
-        new XDocument(_manifest).Save(File);
+        using var writer = XmlWriter.Create(File, KeepsReturns);
+        new XDocument(_manifest).Save(writer);
         return File;
     }
 }

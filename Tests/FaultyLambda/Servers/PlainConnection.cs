@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 using FaultyLambda.Answers;
@@ -43,8 +44,11 @@ internal static class PlainConnection
     private static async Task<Answer> AnswerAsync(HttpRequest head, Answerer answerer)
     {
         var behaviour = answerer.Behaviour;
-        var body = behaviour.IgnoresBody ? [] : await head.ReadBodyAsync();
-        var request = new Request(head.Method, head.Target, [.. head.Headers.Select(Text)], body);
+        var request = new Request(head.Method, head.Target, [.. head.Headers.Select(Text)], []);
+        if (behaviour.Mirrors)
+            request = request with { Body = await head.ReadBodyAsync() };
+        else if (!behaviour.IgnoresBody)
+            request = await WeighAsync(request, head);
         await answerer.PrepareAsync(request);
         if (behaviour.ClosesWithoutAnswer)
             return Answer.None;
@@ -54,6 +58,20 @@ internal static class PlainConnection
         if (behaviour.Obeys && Faults.SpoilPlain(request, answer) is { } spoilt)
             return spoilt;
         return behaviour.Truncates || behaviour.ExitsWhileAnswering ? Answer.Half(answer) : Answer.Whole(answer);
+    }
+
+    // What only its length and digest are wanted of is not kept
+    private static async Task<Request> WeighAsync(Request request, HttpRequest head)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var length = 0L;
+        await foreach (var piece in head.ReadPiecesAsync())
+        {
+            hash.AppendData(piece.Span);
+            length += piece.Length;
+        }
+
+        return request with { BodyLength = length, BodySha256 = Convert.ToHexString(hash.GetCurrentHash()) };
     }
 
     // Both directions at once

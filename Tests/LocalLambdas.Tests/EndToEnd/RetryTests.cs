@@ -38,6 +38,8 @@ public sealed class RetryTests : ProxyTest
         else
             await AssertProblemAsync(HttpStatusCode.BadGateway, response);
         Assert.Equal(isSentAgain ? 2 : 1, Started.Count);
+        if (isSentAgain)
+            await proxy.Output.LoggedAsync("a", $"{method} is sent once more");
         Assert.Equal(isSentAgain ? 1 : 0, proxy.Output.Of("a").Count(line => line.Contains($"{method} is sent once more", StringComparison.Ordinal)));
     }
 

@@ -96,7 +96,7 @@ public sealed class StartFailureTests : ProxyTest
             },
             () => $"four starts, not {Started.Count}");
 
-        Assert.Contains(proxy.Output.Of("a"), line => line.Contains("times in a row: not started again within", StringComparison.Ordinal));
+        await proxy.Output.LoggedAsync("a", "times in a row: not started again within");
         using var status = await proxy.Admin.GetAsync("/lambdas/a", Cancellation);
         Assert.Equal(("failed", 4), (status.RootElement.GetProperty("state").GetString(), status.RootElement.GetProperty("failures").GetInt32()));
         Assert.InRange(status.RootElement.GetProperty("retryAfterSeconds").GetDouble(), 0, 0.8);

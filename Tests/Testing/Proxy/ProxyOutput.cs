@@ -38,6 +38,10 @@ public sealed class ProxyOutput
         where at >= 0
         select line.Text[(at + prefix.Length)..];
 
+    /// <summary>Waits for an entry about a lambda: they are written after what they tell of, and read later still.</summary>
+    public Task LoggedAsync(string lambda, string text) =>
+        Eventually.True(() => Of(lambda).Any(line => line.Contains(text, StringComparison.Ordinal)), $"the log has '{text}' of {lambda}");
+
     /// <summary>From now on nobody reads, so that the pipe fills.</summary>
     public void Hold() => _read.Reset();
 
