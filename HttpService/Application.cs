@@ -1,41 +1,56 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using LambdaRuntime;
-using ServiceDefaults;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace HttpService;
 
-/// <summary>The web application: it answers whatever it is asked, or, when the proxy speaks JSON, the envelopes that are posted to its root.</summary>
+/// <summary>Runs the web server: it answers whatever it is asked, or, when the proxy speaks JSON, the envelopes that are posted to its root.</summary>
 internal static class Application
 {
+    private const string Json = "json";
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    public static WebApplication Create(EndPoint address, string? protocol, Func<LambdaRequest, ValueTask<LambdaResponse>> answer)
+    /// <summary>Returns when the process was told to end, or its parent is gone, and the requests in flight are answered.</summary>
+    /// <exception cref="LambdaStartException">Nothing can listen at the address.</exception>
+    public static async Task RunAsync(EndPoint address, string? protocol, Func<LambdaRequest, ValueTask<LambdaResponse>> answer, ILoggerFactory loggers)
     {
-        // The slim builder reads configuration files that there are none of, and watches for them: as AOT it takes 24 ms until it accepts, this 17
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // Asked here, of a constant: without telemetry not even the assembly that brings it is loaded
-        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable(TelemetryExtensions.EndpointVariable)))
-            AddTelemetry(builder);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Grace);
-        builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        // Of an envelope all is held, of another body nothing
+        using var server = new WebServer(address, protocol == Json ? Envelope.MaxLength : null, loggers);
+        try
         {
-            options.AddServerHeader = false;
-            // Of an envelope all is held, of another body nothing
-            options.Limits.MaxRequestBodySize = protocol == "json" ? Envelope.MaxLength : null;
-            options.Listen(address);
-        });
+            await server.StartAsync(EndpointOf(address, protocol, answer));
+            LambdaStartup.Accepting();
+        }
+        catch (IOException exception)
+        {
+            throw HttpAddress.CannotListen(exception.Message);
+        }
 
-        var app = builder.Build();
-        LambdaHandler handler = (request, _) => answer(request);
-        if (protocol == "json")
-            app.MapPost("/", context => EnvelopeEndpoint.AnswerAsync(context, handler));
-        else
-            app.Run(new PlainEndpoint(handler, address is IPEndPoint ? "tcp" : "unix", isLambda: protocol is not null).AnswerAsync);
-        return app;
+        // The first request is served meanwhile: nothing stands before it that can come after it
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var parent = ParentWatch.Start(() => stopped.TrySetResult());
+        await stopped.Task;
+        using var grace = new CancellationTokenSource(Grace);
+        await server.StopAsync(grace.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stopped.TrySetResult();
+        }
     }
 
-    private static void AddTelemetry(WebApplicationBuilder builder) => builder.AddServiceDefaults("http-service", "LambdaRuntime");
+    private static RequestDelegate EndpointOf(EndPoint address, string? protocol, Func<LambdaRequest, ValueTask<LambdaResponse>> answer)
+    {
+        LambdaHandler handler = (request, _) => answer(request);
+        return protocol == Json
+            ? new EnvelopeEndpoint(handler).AnswerAsync
+            : new PlainEndpoint(handler, address is IPEndPoint ? "tcp" : "unix", isLambda: protocol is not null).AnswerAsync;
+    }
 }

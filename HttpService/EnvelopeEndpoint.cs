@@ -1,12 +1,19 @@
 using LambdaRuntime;
+using Microsoft.AspNetCore.Http;
 
 namespace HttpService;
 
-/// <summary>A request envelope in the body, and a response envelope back.</summary>
-internal static class EnvelopeEndpoint
+/// <summary>A request envelope in the body of a POST to the root, and a response envelope back.</summary>
+internal sealed class EnvelopeEndpoint(LambdaHandler handler)
 {
-    public static async Task AnswerAsync(HttpContext context, LambdaHandler handler)
+    public async Task AnswerAsync(HttpContext context)
     {
+        if (Refusal(context.Request) is { } status)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
         using var envelope = await Invocation.AnswerAsync(context.Request.Body, handler, "tcp", context.RequestAborted);
         if (envelope is null)
         {
@@ -18,4 +25,8 @@ internal static class EnvelopeEndpoint
         context.Response.ContentLength = envelope.Written.Length;
         await context.Response.Body.WriteAsync(envelope.Written, context.RequestAborted);
     }
+
+    private static int? Refusal(HttpRequest request) =>
+        request.Path != "/" ? StatusCodes.Status404NotFound :
+        request.Method != HttpMethods.Post ? StatusCodes.Status405MethodNotAllowed : null;
 }

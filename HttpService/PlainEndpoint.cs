@@ -1,4 +1,5 @@
 using LambdaRuntime;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace HttpService;

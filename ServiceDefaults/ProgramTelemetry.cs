@@ -35,6 +35,9 @@ public sealed class ProgramTelemetry : IDisposable
         return new(services.BuildServiceProvider());
     }
 
+    /// <summary>Their records are exported, and shown nowhere else.</summary>
+    public ILoggerFactory Loggers => _services.GetRequiredService<ILoggerFactory>();
+
     /// <summary>Its records are exported, and shown nowhere else.</summary>
     public ILogger<T> Logger<T>() => _services.GetRequiredService<ILogger<T>>();
 
