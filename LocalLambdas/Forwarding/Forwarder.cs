@@ -18,10 +18,16 @@ internal sealed class Forwarder(ForwardLog log)
     public async ValueTask<LambdaResponse> ForwardAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken)
     {
         // Before anything is taken that others wait for: a client may be slow.
-        await HoldAsync(request.Body, lambda.Definition.Streams, cancellationToken).ConfigureAwait(false);
-        return lambda.Admission is { } admission
-            ? await AdmitAsync(admission, lambda, request, timeline, cancellationToken).ConfigureAwait(false)
-            : await AdmittedAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false);
+        if (lambda.Streams is { } streams) await HoldAsync(request.Body, streams, cancellationToken).ConfigureAwait(false);
+        else if (request.Body.IsAllowedAnyway) await request.Body.HoldIfShortAsync(cancellationToken).ConfigureAwait(false);
+        if (lambda.Admission is not { } admission) return await AdmittedAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false);
+        if (lambda.Streams is null && !request.Body.IsHeld)
+        {
+            streams = await ShowsToStreamAsync(lambda, cancellationToken).ConfigureAwait(false);
+            await HoldAsync(request.Body, streams, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await AdmitAsync(admission, lambda, request, timeline, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The rest of an answer did not come.</summary>
@@ -60,6 +66,13 @@ internal sealed class Forwarder(ForwardLog log)
         {
             timeline?.QueueEnds();
         }
+    }
+
+    // By a process of it.
+    private static async ValueTask<bool> ShowsToStreamAsync(Lambda lambda, CancellationToken cancellationToken)
+    {
+        using var lease = await AcquireAsync(lambda, null, cancellationToken).ConfigureAwait(false);
+        return lease.Instance.Transport.Streams;
     }
 
     private ValueTask<LambdaResponse> AdmittedAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken) =>

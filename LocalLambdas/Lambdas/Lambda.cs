@@ -21,6 +21,9 @@ internal sealed class Lambda : IAsyncDisposable
 
     public LambdaDefinition Definition { get; }
 
+    /// <summary>Whether its processes take bodies while they come; null as long as none of them has shown it.</summary>
+    public bool? Streams => Definition.Protocol is LambdaProtocol.Auto ? _supervisor.LastTransport?.Streams : Definition.Streams;
+
     /// <summary>Null if as many requests are let in as come.</summary>
     public AdmissionQueue? Admission { get; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using LocalLambdas.Manifests;
 using LocalLambdas.Telemetry;
+using LocalLambdas.Transports;
 
 namespace LocalLambdas.Lambdas;
 
@@ -19,6 +20,8 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
     private readonly LifeCycle _life = new();
     private readonly StartHistory _history;
     private readonly SparePool? _spares;
+
+    private volatile ILambdaTransport? _lastTransport;
 
     // Both there in the state starting, and in no other.
     private PendingStart? _start;
@@ -42,6 +45,9 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
 
     /// <inheritdoc cref="LifeCycle.Running"/>
     public LambdaInstance? Running => _life.Running;
+
+    /// <summary>To the process that runs or ran last: the next one will speak the same. Null before the first.</summary>
+    public ILambdaTransport? LastTransport => _lastTransport;
 
     private TimeSpan RetryAfter
     {
@@ -194,6 +200,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
         if (_spares is null || !_life.MayTakeSpare || _spares.TryTake() is not { } spare) return null;
         spare.Start.Taken();
         _life.TookSpare(spare);
+        _lastTransport = spare.Transport;
         _history.Took(spare.Start);
         _watching = WatchAsync(spare);
         _log.TookSpare(_definition.Id, spare.Process.Id);
@@ -225,6 +232,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
             {
                 EndStart();
                 _life.Started(instance);
+                _lastTransport = instance.Transport;
                 _history.Succeeded();
                 _watching = WatchAsync(instance);
             }

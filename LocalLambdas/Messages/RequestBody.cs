@@ -48,6 +48,9 @@ internal sealed class RequestBody
     /// <summary>Only if <see cref="IsHeld"/>.</summary>
     public ReadOnlyMemory<byte> Held { get; private set; }
 
+    /// <summary>Its length is known, and within the limits whether it is held or passes.</summary>
+    public bool IsAllowedAnyway => IsHeld || (Length is { } length && !(length > _limits.HeldBytes) && !(length > _limits.StreamedBytes));
+
     /// <summary>Whether the request can go to another process: no byte of the body is gone.</summary>
     public bool CanBeSentAgain => IsHeld || !_begun;
 

@@ -39,6 +39,7 @@ internal sealed record Behaviour
     public bool GoesAway { get; init; }
     public bool TellsStart { get; init; }
     public string? Frame { get; init; }
+    public bool SpeaksFrames { get; init; }
     public string? ClosesSilence { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -79,6 +80,7 @@ internal sealed record Behaviour
         "answers-early" => this with { AnswersEarly = true },
         "goes-away" => this with { GoesAway = true },
         "tells-start" => this with { TellsStart = true },
+        "speaks-frames" => this with { SpeaksFrames = true },
         "frame" => this with { Frame = values.Dequeue() },
         "close-silence" => this with { ClosesSilence = values.Dequeue() },
         "exit-before-ready" => this with { ExitBeforeReady = Number(values) },

@@ -19,7 +19,7 @@ if (behaviour.NeverAccepts)
 
 var answerer = new Answerer(behaviour);
 var protocol = Environment.GetEnvironmentVariable("LAMBDA_PROTOCOL");
-if (protocol is "frames")
+if (protocol is "frames" || (protocol is "auto" && behaviour.SpeaksFrames))
     await FrameServer.RunAsync(Environment.GetEnvironmentVariable("LAMBDA_CHANNEL")!, answerer);
 else if (Environment.GetEnvironmentVariable("HTTP_ADDRESS") is { Length: > 0 } http)
     await HttpServer.RunAsync(http, protocol is "http", answerer);

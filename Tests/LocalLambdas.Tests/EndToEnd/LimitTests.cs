@@ -27,7 +27,7 @@ public sealed class LimitTests : ProxyTest
     [InlineData("1000", 1000)]
     public async Task A_body_that_is_announced_too_large_is_413_before_it_is_sent(string? setting, int limit)
     {
-        Manifest.Add("a", "pipe", "echo");
+        Manifest.Add("a", "pipe", "echo").With("protocol", "json");
         var proxy = await StartAsync(("MAX_REQUEST_BODY_BYTES", setting));
 
         foreach (var length in new[] { limit + 1, 200_000_000 })
