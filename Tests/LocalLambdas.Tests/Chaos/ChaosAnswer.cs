@@ -17,6 +17,8 @@ internal sealed record ChaosAnswer(int Status, IReadOnlyDictionary<string, strin
         ["lambda-unreachable"] = 503,
         ["connection-lost"] = 502,
         ["bad-envelope"] = 502,
+        ["bad-frame"] = 502,
+        ["bad-response"] = 502,
         ["request-timeout"] = 504,
     };
 

@@ -8,6 +8,9 @@ internal sealed class ChaosClient(Uri proxy, IReadOnlyList<ChaosLambda> lambdas,
     private const int LongestVisit = 30;
     private const int MostAtOnce = 4;
     private const int LargestBody = 20_000;
+
+    // More than the credit of a stream
+    private const int LargestStreamedBody = 400_000;
     private const int SharedAnswers = 5;
 
     private readonly Random _random = new(seed + number);
@@ -48,7 +51,8 @@ internal sealed class ChaosClient(Uri proxy, IReadOnlyList<ChaosLambda> lambdas,
         _requests++;
         if (lambda.IsCached && _random.Next(2) == 0)
             return new(lambda, $"shared-{_random.Next(SharedAnswers)}", []);
-        var body = new byte[_random.Next(4) == 0 ? _random.Next(1, LargestBody) : 0];
+        var largest = lambda.IsStreamed && _random.Next(4) == 0 ? LargestStreamedBody : LargestBody;
+        var body = new byte[_random.Next(4) == 0 ? _random.Next(1, largest) : 0];
         _random.NextBytes(body);
         return new(lambda, $"{number}-{_requests}", body);
     }

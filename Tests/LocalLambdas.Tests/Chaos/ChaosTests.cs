@@ -18,7 +18,9 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : ProxyTest
 
     private static readonly ChaosLambda[] Lambdas =
     [
-        new("a", "pipe", 4), new("b", "http", 4), new("c", "pipe", 1) { IsCached = true }, new("d", "http", 1) { IsCached = true },
+        new("a", "pipe", 4), new("b", "http", 4), new("c", "frames", 4), new("d", "plain", 4),
+        new("e", "pipe", 1) { IsCached = true }, new("f", "http", 1) { IsCached = true },
+        new("g", "frames", 1) { IsCached = true }, new("h", "plain-unix", 1) { IsCached = true },
     ];
 
     public static bool IsUnix => !OperatingSystem.IsWindows();
@@ -118,7 +120,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : ProxyTest
     {
         Assert.All(Lambdas, lambda => Assert.True(report.RightOf(lambda) > 0, $"{lambda.Id} never answered\n{report}"));
         Assert.All([Troublemaker.Kill, Troublemaker.Stop, .. Troublemaker.Faults], action => Assert.True(report.Actions(action) > 0, $"no {action}\n{report}"));
-        Assert.All(["502 connection-lost", "502 bad-envelope", "504 request-timeout"], kind => Assert.True(report.Of(kind) > 0, $"no {kind}\n{report}"));
+        Assert.All(["502 connection-lost", "502 bad-envelope", "502 bad-frame", "502 bad-response", "504 request-timeout"], kind => Assert.True(report.Of(kind) > 0, $"no {kind}\n{report}"));
     }
 
     private void AssertFlat(List<double> memory)

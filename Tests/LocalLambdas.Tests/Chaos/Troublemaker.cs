@@ -10,6 +10,7 @@ internal sealed class Troublemaker(ProxyProcess proxy, Uri address, IReadOnlyLis
     public const string Stop = "stop";
 
     private const string Freeze = "freeze";
+    private const string Garbage = "garbage";
     private const int RightAnswersBetween = 20;
 
     private static readonly TimeSpan RevivesAfter = TimeSpan.FromSeconds(1);
@@ -17,15 +18,22 @@ internal sealed class Troublemaker(ProxyProcess proxy, Uri address, IReadOnlyLis
     private readonly Random _random = new(seed);
     private int _requests;
 
-    public static IReadOnlyList<string> Faults { get; } = ["hang", Freeze, "crash", "flood", "truncate", "garbage", "surplus", "noise"];
+    public static IReadOnlyList<string> Faults { get; } = ["hang", Freeze, "crash", "flood", "truncate", Garbage, "surplus", "noise"];
 
     public async Task RoundAsync(CancellationToken cancellationToken)
     {
-        string[] actions = [Kill, Kill, Kill, Stop, .. Faults, "garbage", "garbage", "hang"];
+        string[] anywhere = [Kill, Kill, Kill, Stop, .. Faults, "hang"];
+
+        // It is another one in each protocol
+        (string Action, string? Mode)[] actions =
+        [
+            .. anywhere.Select(action => (action, (string?)null)),
+            .. lambdas.Select(lambda => lambda.Mode).Distinct().Select(mode => (Garbage, mode)),
+        ];
         _random.Shuffle(actions);
-        foreach (var action in actions)
+        foreach (var (action, mode) in actions)
         {
-            await ActAsync(action, cancellationToken);
+            await ActAsync(action, mode, cancellationToken);
             await ProgressAsync(action, cancellationToken);
         }
     }
@@ -41,13 +49,13 @@ internal sealed class Troublemaker(ProxyProcess proxy, Uri address, IReadOnlyLis
         }
     }
 
-    private async Task ActAsync(string action, CancellationToken cancellationToken)
+    private async Task ActAsync(string action, string? mode, CancellationToken cancellationToken)
     {
         // Otherwise the action may meet a lambda that is not started again yet, which is worth a try as well
         if (_random.Next(4) > 0)
             await ReviveAsync(cancellationToken);
         var isHttpOnly = action is "surplus" or "noise";
-        var choices = lambdas.Where(lambda => lambda.IsHttp || !isHttpOnly).ToArray();
+        var choices = lambdas.Where(lambda => (lambda.IsHttp || !isHttpOnly) && (mode ?? lambda.Mode) == lambda.Mode).ToArray();
         var lambda = choices[_random.Next(choices.Length)];
         switch (action)
         {
