@@ -11,6 +11,7 @@ public class FuzzTargetTests
 
     [Theory]
     [InlineData("envelope", 20_000), InlineData("fast-path", 5_000), InlineData("http", 20_000), InlineData("manifest", 1_000), InlineData("runtime", 50_000)]
+    [InlineData("proxy-frames", 50_000), InlineData("response", 100_000), InlineData("runtime-frames", 1_500)]
     public void Every_input_of_the_corpus_and_many_changed_ones_hold(string name, int count)
     {
         using var target = FuzzTarget.Create(name)!;

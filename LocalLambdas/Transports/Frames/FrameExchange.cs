@@ -28,7 +28,7 @@ internal sealed class FrameExchange(FrameConnection connection) : IValueTaskSour
     private int _mayCome;
     private int _toGrant;
     private long _mayBeSent;
-        private bool _isReaderWaiting;
+    private bool _isReaderWaiting;
     private long _progressAt;
 
     public uint Id { get; private set; }
@@ -89,6 +89,8 @@ internal sealed class FrameExchange(FrameConnection connection) : IValueTaskSour
             return FrameError.None;
         }
 
+        // With its first bytes there may be more already than it says.
+        if (!isEnd) _length = ResponseHeadReader.LengthIn(_headers);
         return TakeBody(head.Body, isEnd);
     }
 
@@ -249,7 +251,6 @@ internal sealed class FrameExchange(FrameConnection connection) : IValueTaskSour
     {
         if (_collected is not null) _body = _collected.Written.ToArray();
         if (IsOver) return new(_status, _headers, _body);
-        _length = ResponseHeadReader.LengthIn(_headers);
         Rest = new(connection, this, _body.Length);
         return new(_status, _headers, _body, new BodyRest(Rest, _length - _body.Length));
     }

@@ -3,7 +3,7 @@ namespace Fuzzing.Targets;
 /// <summary>A part of the product that reads bytes of others, and what must hold whatever they are.</summary>
 internal abstract class FuzzTarget : IDisposable
 {
-    public static IReadOnlyList<string> Names { get; } = ["envelope", "fast-path", "http", "manifest", "runtime"];
+    public static IReadOnlyList<string> Names { get; } = ["envelope", "fast-path", "http", "manifest", "proxy-frames", "response", "runtime", "runtime-frames"];
 
     /// <summary>Words of the format, which no random change would ever come upon.</summary>
     public abstract IReadOnlyList<byte[]> Dictionary { get; }
@@ -22,7 +22,10 @@ internal abstract class FuzzTarget : IDisposable
         "fast-path" => new FastPathTarget(),
         "http" => new HttpTarget(),
         "manifest" => new ManifestTarget(),
+        "proxy-frames" => new ProxyFramesTarget(),
+        "response" => new ResponseTarget(),
         "runtime" => new RuntimeTarget(),
+        "runtime-frames" => new RuntimeFramesTarget(),
         _ => null,
     };
 }

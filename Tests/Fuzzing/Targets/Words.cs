@@ -33,5 +33,41 @@ internal static class Words
         .. Of([.. CannedLambda.Choices.Select(choice => $"{CannedLambda.Choice}: {choice}\r\n")]),
     ];
 
+    /// <summary>Of a service in plain HTTP.</summary>
+    public static IReadOnlyList<byte[]> Response { get; } =
+    [
+        .. Common,
+        .. Of("HTTP/1.1 200 OK\r\n", "HTTP/1.0 200 OK\r\n", "HTTP/1.1 204\r\n", "HTTP/1.1 304 Not Modified\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\n"),
+        .. Of("HTTP/1.1 101 Switching Protocols\r\n", "HTTP/1.1 599 \r\n", "\n", "\r", "\r\n\r\n", " : ", "\r\n folded"),
+        .. Of("Content-Length: 5\r\n", "Content-Length: 5, 5\r\n", "content-length:5\r\n", "Content-Length: 0\r\n", "Content-Length: 99999999999999999999\r\n"),
+        .. Of("Transfer-Encoding: chunked\r\n", "Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding : chunked\r\n", "Connection: close\r\n", "Connection: content-length\r\n"),
+        .. Of("5\r\nhello\r\n", "0\r\n\r\n", "0\r\nX: y\r\n\r\n", "00000000000000005\r\n", "FFFFFFFFFFFFFFF\r\n", "5;x=y\r\nhello\r\n", "5 ;x=\"\r\n", "-5\r\n", "0x5\r\n"),
+    ];
+
+    /// <summary>What a proxy may send: whole frames and pieces of them.</summary>
+    public static IReadOnlyList<byte[]> RequestFrames { get; } =
+    [
+        .. Frames,
+        .. Hex(
+            "0A000000 01000000 02010000 0100 01000000 0000 47 2F", "0A000000 02000000 02000000 0100 01000000 0000 47 2F", "03000000 01000000 04010000 686921",
+            "02000000 01000000 06000000 0100"),
+        .. Of("/long", "GET", "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "prefer", "server-timing"),
+    ];
+
+    /// <summary>What a lambda may send.</summary>
+    public static IReadOnlyList<byte[]> ResponseFrames { get; } =
+    [
+        .. Frames,
+        .. Hex(
+            "12000000 00000000 01000000 0100 0000000000000000 0000000000000000", "04000000 01000000 03010000 C800 0000", "04000000 02000000 03000000 C800 0000",
+            "02000000 03000000 04010000 6869", "02000000 01000000 06000000 0300", "02000000 01000000 07000000 5B5D", "04000000 00000000 08000000 01000000"),
+        .. Of("content-length", "5", "set-cookie", "x\r\ny", "ü"),
+    ];
+
+    private static IEnumerable<byte[]> Frames =>
+        Hex("00000000", "01000000", "02000000", "03000000", "FFFFFFFF", "FFFFFF7F", "0100", "04000000 01000000 05000000 00000100", "04000000 02000000 05000000 00000000", "00000000 01000000 04010000");
+
     public static IEnumerable<byte[]> Of(params string[] words) => words.Select(Encoding.UTF8.GetBytes);
+
+    private static IEnumerable<byte[]> Hex(params string[] words) => words.Select(word => Convert.FromHexString(word.Replace(" ", "", StringComparison.Ordinal)));
 }

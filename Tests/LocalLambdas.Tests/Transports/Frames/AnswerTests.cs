@@ -1,5 +1,6 @@
 using System.Text;
 using LambdaRuntime.Frames;
+using LocalLambdas.Transports;
 
 namespace LocalLambdas.Tests.Transports.Frames;
 
@@ -62,6 +63,20 @@ public class AnswerTests
         await lambda.WriteAsync(output => FrameWriter.WriteData(output, 1, default, isEnd: true));
         Assert.Equal(0, await answer.Rest.ReadAsync(new byte[10], TestContext.Current.CancellationToken));
         await answer.Rest.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_longer_than_it_says_is_none_also_in_its_first_frame()
+    {
+        await using var lambda = await FrameLambda.ReadyAsync();
+        var asked = lambda.AskAsync();
+        var other = lambda.AskAsync();
+
+        await lambda.RespondAsync(1, "hello"u8.ToArray(), isEnd: false, ("Content-Length", "2"));
+        await lambda.RespondAsync(2, default);
+
+        Assert.Equal(TransportError.ConnectionLost, (await Assert.ThrowsAsync<TransportException>(() => asked)).Error);
+        Assert.Equal(200, (await other).Status);
     }
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
