@@ -5,7 +5,8 @@ namespace PerfRunner.Building;
 /// <summary>Tells from the output of a build that failed whether the machine lacks something, and what to do about it.</summary>
 internal static partial class BuildFailure
 {
-    private static readonly string LinkerRemedy =
+    /// <summary>What to do where there is no C compiler.</summary>
+    public static readonly string LinkerRemedy =
         OperatingSystem.IsWindows() ? "install the workload \"Desktop development with C++\" of Visual Studio or of its Build Tools"
         : OperatingSystem.IsMacOS() ? "install the command line tools of Xcode: xcode-select --install"
         : "install clang or gcc, for instance: apt-get install clang zlib1g-dev (Debian, Ubuntu), dnf install clang zlib-devel (Fedora), "

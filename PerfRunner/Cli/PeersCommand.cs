@@ -14,6 +14,13 @@ internal sealed class PeersCommand : Command
     private readonly Option<IReadOnlyList<int>?> _connections = List(
         "--connections", "Connections, each measured", "1,16,64", OptionParsers.WholeNumbers(1, RunnerCommand.MaxConnections), Defaults.Connections);
 
+    private readonly Option<IReadOnlyList<int>?> _pipeConnections = List(
+        "--pipe-connections",
+        "Connections that only the pipe service and one way of each proxy are measured with",
+        "256",
+        OptionParsers.WholeNumbers(1, RunnerCommand.MaxConnections),
+        Defaults.PipeConnections);
+
     private readonly Option<int> _rounds = RunnerCommand.Number("--rounds", "Turns of each way, with each number of connections", 1, MaxRounds, Defaults.Rounds);
 
     private readonly Option<TimeSpan> _seconds = new("--seconds")
@@ -40,7 +47,7 @@ internal sealed class PeersCommand : Command
         OptionParsers.Names(AllPeers.Instances.ToDictionary(peer => peer.Name, peer => peer.Name)),
         Defaults.Peers);
 
-    private readonly Option<bool> _noWrk = new("--no-wrk") { Description = "Do without wrk, which otherwise measures the same when it is installed" };
+    private readonly Option<bool> _noWrk = new("--no-wrk") { Description = "Do without wrk, which otherwise measures the same in every other round when it is installed" };
 
     private readonly Option<string> _output = new("--output")
     {
@@ -51,10 +58,12 @@ internal sealed class PeersCommand : Command
 
     private readonly Option<bool> _noBuild = new("--no-build") { Description = "Measure what has been built before" };
 
+    private readonly Option<bool> _noAot = new("--no-aot") { Description = "Measure the normal builds, and compile nothing ahead of time" };
+
     public PeersCommand(Func<PeersOptions, CancellationToken, Task<RunnerExitCode>> run)
         : base("peers", "Compares local_lambdas with nginx, HAProxy, YARP and lighttpd in front of the same service, and with the floors under all of them.")
     {
-        foreach (Option option in (Option[])[_connections, _rounds, _seconds, _coldStarts, _cases, _peers, _noWrk, _output, _noBuild])
+        foreach (Option option in (Option[])[_connections, _pipeConnections, _rounds, _seconds, _coldStarts, _cases, _peers, _noWrk, _output, _noBuild, _noAot])
         {
             Add(option);
         }
@@ -77,6 +86,7 @@ internal sealed class PeersCommand : Command
     private PeersOptions OptionsOf(ParseResult result) => new()
     {
         Connections = result.GetValue(_connections) ?? Defaults.Connections,
+        PipeConnections = result.GetValue(_pipeConnections) ?? Defaults.PipeConnections,
         Rounds = result.GetValue(_rounds),
         Duration = result.GetValue(_seconds) is { Ticks: > 0 } seconds ? seconds : Defaults.Duration,
         ColdStarts = result.GetValue(_coldStarts),
@@ -85,5 +95,6 @@ internal sealed class PeersCommand : Command
         Observer = !result.GetValue(_noWrk),
         Output = result.GetValue(_output)!,
         NoBuild = result.GetValue(_noBuild),
+        NoAot = result.GetValue(_noAot),
     };
 }

@@ -14,6 +14,9 @@ internal sealed record Contender(string Name, string Means, EndPoint EndPoint, s
     /// <summary>Answers to one connection at a time.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>Measured with more connections as well.</summary>
+    public bool TakesMany { get; init; }
+
     /// <summary>The Host header; a Unix socket has none of its own.</summary>
     public Uri Url => EndPoint is IPEndPoint ip ? new Uri($"http://{ip}") : new Uri("http://localhost");
 

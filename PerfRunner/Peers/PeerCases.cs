@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfRunner.Peers.Starting;
 
 namespace PerfRunner.Peers;
@@ -15,6 +16,9 @@ internal static class PeerCases
 
     /// <summary>As --cases takes it, and the report shows it.</summary>
     public static string NameOf(PeerCase one) => one.ToString().ToLowerInvariant();
+
+    public static string ConnectionsText(int connections) =>
+        connections == 1 ? "1 connection" : string.Create(CultureInfo.InvariantCulture, $"{connections} connections");
 
     public static string TitleOf(PeerCase one) => one switch
     {

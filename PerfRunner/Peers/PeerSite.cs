@@ -12,6 +12,7 @@ namespace PerfRunner.Peers;
 /// <param name="Services">As they are built; each at least by the normal build.</param>
 /// <param name="HasCold">Whether cold starts are compared.</param>
 /// <param name="NoBuild">What is not built yet is left out.</param>
+/// <param name="NoAot">Nothing is compiled ahead of time.</param>
 /// <param name="Timeout">Longest time for one request.</param>
 internal sealed record PeerSite(
     string Repository,
@@ -22,6 +23,7 @@ internal sealed record PeerSite(
     IReadOnlyList<PeerService> Services,
     bool HasCold,
     bool NoBuild,
+    bool NoAot,
     TimeSpan Timeout)
 {
     /// <summary>What the web service and whatever stands before it is asked for. Whoever has a cache may keep the answer.</summary>
@@ -48,7 +50,7 @@ internal sealed record PeerSite(
     {
         try
         {
-            return ahead
+            return ahead && !NoAot
                 ? await ProgramBuild.BestAsync(Repository, project, NoBuild, cancellationToken)
                 : await ProgramBuild.RunAsync(Repository, project, BuildFlavor.Jit, NoBuild, cancellationToken);
         }

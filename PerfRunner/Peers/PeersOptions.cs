@@ -7,10 +7,13 @@ namespace PerfRunner.Peers;
 internal sealed record PeersOptions
 {
     public const int DefaultRounds = 5;
-    public const double DefaultSeconds = 1;
+    public const double DefaultSeconds = 0.5;
 
     /// <summary>Each is measured with each of these.</summary>
     public IReadOnlyList<int> Connections { get; init; } = [1, 16, 64];
+
+    /// <summary>With these only the pipe service, and the first of the proxies before the web service, are measured as well.</summary>
+    public IReadOnlyList<int> PipeConnections { get; init; } = [256];
 
     public int Rounds { get; init; } = DefaultRounds;
 
@@ -31,7 +34,18 @@ internal sealed record PeersOptions
 
     public bool NoBuild { get; init; }
 
+    /// <summary>Whether the normal builds are measured, also where there is a C compiler to compile ahead of time with.</summary>
+    public bool NoAot { get; init; }
+
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(RunnerOptions.DefaultTimeoutSeconds);
+
+    /// <summary>Those of a contender, in the order of the report.</summary>
+    public IEnumerable<int> ConnectionsOf(Contender contender) => contender switch
+    {
+        { IsSingle: true } => Connections.Where(connections => connections == 1),
+        { TakesMany: true } when Cases.Contains(PeerCase.Pipe) => Connections.Union(PipeConnections),
+        _ => Connections,
+    };
 
     /// <summary>Before each measurement, untimed: what it takes to open connections and to settle.</summary>
     public TimeSpan WarmupTime => Duration / 4;

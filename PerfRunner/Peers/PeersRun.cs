@@ -5,6 +5,7 @@ using PerfRunner.Peers.Cold;
 using PerfRunner.Peers.Measuring;
 using PerfRunner.Peers.Results;
 using PerfRunner.Peers.Starting;
+using PerfRunner.Peers.Targets;
 using PerfRunner.Results;
 using PerfRunner.Sampling;
 
@@ -32,7 +33,10 @@ internal sealed class PeersRun(PeersOptions options, string repository, Action<s
         await group.VerifyAsync(cancellationToken);
 
         IColdStart[] starts = [.. group.Running.SelectMany(peer => peer.ColdStarts)];
-        IReadOnlyList<ColdSample> cold = site.HasCold ? await new PeerColdRounds(options, tell).RunAsync(starts, cancellationToken) : [];
+        IReadOnlyList<ColdSample> coldSamples = site.HasCold ? await new PeerColdRounds(options, tell).RunAsync(starts, cancellationToken) : [];
+        IReadOnlyList<ColdRow> cold = ColdTable.Rows(coldSamples);
+        IReadOnlyList<LoadedService> services = site.HasCold ? await LoadAsync(starts, cancellationToken) : [];
+        PeerSample[] good = [.. samples.Where(sample => group.Contenders.Contains(sample.Contender))];
         return new PeersReport
         {
             StartedAt = startedAt,
@@ -42,6 +46,7 @@ internal sealed class PeersRun(PeersOptions options, string repository, Action<s
             {
                 Cases = [.. options.Cases.Select(PeerCases.NameOf)],
                 Connections = options.Connections,
+                PipeConnections = options.PipeConnections,
                 Rounds = options.Rounds,
                 Seconds = options.Duration.TotalSeconds,
                 ColdStarts = options.ColdStarts,
@@ -49,10 +54,23 @@ internal sealed class PeersRun(PeersOptions options, string repository, Action<s
                 Observer = wrk is null ? null : await wrk.VersionAsync(cancellationToken),
             },
             Participants = participants,
-            LeftOut = [.. group.LeftOut, .. options.Observer && wrk is null ? [new LeftOut("wrk", "wrk is not installed")] : Array.Empty<LeftOut>()],
-            Cases = [.. Warm().Select(one => PeerTable.Case(one, [.. samples.Where(sample => group.Contenders.Contains(sample.Contender))]))],
-            Cold = ColdTable.Rows(cold),
+            LeftOut = [.. group.LeftOut, .. options.Observer && wrk is null ? [new LeftOut(Wrk.Name, RequiredProgram.Missing(Wrk.Name))] : Array.Empty<LeftOut>()],
+            Cases = [.. Warm().Select(one => PeerTable.Case(one, good))],
+            Cold = cold,
+            Services = services,
+            Targets = TargetTable.Of(options, new PeerFigures(good), cold, participants, services),
         };
+    }
+
+    private static async Task<IReadOnlyList<LoadedService>> LoadAsync(IColdStart[] starts, CancellationToken cancellationToken)
+    {
+        List<LoadedService> services = [];
+        foreach (ProxyColdStart start in starts.OfType<ProxyColdStart>().Where(start => !start.HasSpare))
+        {
+            services.Add(await start.LoadAsync(cancellationToken));
+        }
+
+        return services;
     }
 
     private IEnumerable<IPeer> Selected() => AllPeers.Instances.Where(peer => options.Peers.Contains(peer.Name));

@@ -35,7 +35,7 @@ internal sealed class SiteStart(PeersOptions options, string repository, Action<
 
         Contender service = new("HttpService", "the service itself", address, PeerSite.HttpPath, CacheExpectation.None, []);
         byte[] body = await AnswerCheck.AskAsync(service, cancellationToken);
-        return new PeerSite(repository, _folder, address, socket, body, services, hasCold, options.NoBuild, options.Timeout);
+        return new PeerSite(repository, _folder, address, socket, body, services, hasCold, options.NoBuild, options.NoAot, options.Timeout);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,7 +58,7 @@ internal sealed class SiteStart(PeersOptions options, string repository, Action<
             {
                 ProgramBuild jit = await ProgramBuild.RunAsync(repository, project, BuildFlavor.Jit, options.NoBuild, cancellationToken);
                 services.Add(new PeerService(project, BuildFlavor.Jit, jit.File));
-                if (hasCold && await ProgramBuild.BestAsync(repository, project, options.NoBuild, cancellationToken) is { Flavor: BuildFlavor.Aot } aot)
+                if (hasCold && !options.NoAot && await ProgramBuild.BestAsync(repository, project, options.NoBuild, cancellationToken) is { Flavor: BuildFlavor.Aot } aot)
                 {
                     services.Add(new PeerService(project, BuildFlavor.Aot, aot.File));
                 }

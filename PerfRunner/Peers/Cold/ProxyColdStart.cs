@@ -1,4 +1,5 @@
 using PerfRunner.Load;
+using PerfRunner.Peers.Results;
 using PerfRunner.Peers.Starting;
 using PerfRunner.Running;
 
@@ -17,6 +18,11 @@ internal sealed class ProxyColdStart(PeerLambda lambda, MeasuredProxy proxy, Tim
         : $"local_lambdas starts {lambda.Service.Project}";
 
     public PeerService Service => lambda.Service;
+
+    public bool HasSpare => lambda.HasSpare;
+
+    /// <summary>Has it at work for a while.</summary>
+    public Task<LoadedService> LoadAsync(CancellationToken cancellationToken) => LoadedMemory.MeasureAsync(lambda, proxy, timeout, cancellationToken);
 
     public async Task<Exchange> StartAsync(CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal static class PeersConsole
             foreach (PeerPoint point in one.Points)
             {
                 output.WriteLine();
-                output.WriteLine($"{one.Title}, {PeersText.Connections(point.Connections)}; ratios to {one.Reference}, above 1: it is faster");
+                output.WriteLine($"{one.Title}, {PeerCases.ConnectionsText(point.Connections)}; ratios to {one.Reference}, above 1: it is faster");
                 output.Write(PeersText.Of(point, one.Reference).ToPlainText());
             }
         }
@@ -26,6 +26,9 @@ internal static class PeersConsole
             output.Write(PeersText.Of(report.Cold).ToPlainText());
         }
 
+        output.WriteLine();
+        output.WriteLine("Targets");
+        output.Write(PeersText.Of(report.Targets).ToPlainText());
         ConsoleExporter.Section(output, "Left out:", report.LeftOut.Select(one => $"{one.Name}: {one.Because}"));
         ConsoleExporter.Section(output, "Written:", files);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using PerfRunner.Export;
 using PerfRunner.Peers.Results;
+using PerfRunner.Peers.Targets;
 using PerfRunner.Results;
 
 namespace PerfRunner.Peers.Export;
@@ -31,6 +32,6 @@ internal static class PeersJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
     NewLine = "\n",
-    Converters = [typeof(CamelCaseEnumConverter<RequestError>)])]
+    Converters = [typeof(CamelCaseEnumConverter<RequestError>), typeof(CamelCaseEnumConverter<TargetUnit>), typeof(CamelCaseEnumConverter<TargetVerdict>)])]
 [JsonSerializable(typeof(PeersReport))]
 internal sealed partial class PeersJsonContext : JsonSerializerContext;

@@ -13,7 +13,8 @@ internal static class PeersMarkdown
         """
         Each way was measured by turns with all others, round after round, by the runner's own generator: a closed loop, each connection
         sends its next request when it has read the answer to the last. Figures are medians of the rounds. Ratios are medians of the ratio
-        within each round: above 1 local_lambdas is faster (its rate divided by the row's; the row's p50 divided by its own). Every answer
+        within each round: above 1 local_lambdas is faster (its rate divided by the row's; the row's p50 divided by its own); "in rounds" is
+        the rate ratio of the lowest and of the highest round: where 1 lies between them, the run does not tell which is faster. Every answer
         is checked (status, length, whether it came from a cache); a failed request is counted as an error and is in no other figure, and
         a row with errors has no ratio. All ways give the same answer, which was verified before and after. wrk's p50 is "corrected for
         coordinated omission" by wrk itself where an answer took more than twice the mean, and counts from when wrk came to send: with
@@ -27,6 +28,16 @@ internal static class PeersMarkdown
         connection to the proxy, which finds no process of the lambda (or, spare, one that is ready). lighttpd: a request on an open
         connection to lighttpd, which starts a process for each request. over direct and ratio compare medians with the same service, built
         in the same way, started directly.
+        """;
+
+    private const string HowToReadTargets =
+        """
+        What the proxy is meant to reach, as medians of the rounds. "Not in every round": single rounds say otherwise, so another run may.
+        """;
+
+    private const string HowToReadServices =
+        """
+        Behind the proxy, read after a second of requests on 16 connections; pages that it shares with other processes count.
         """;
 
     /// <returns>The path of the report.</returns>
@@ -44,18 +55,24 @@ internal static class PeersMarkdown
         text.Append($"Measured {Units.Timestamp(report.StartedAt)} in {Units.Duration(report.DurationSeconds * 1_000_000)} on ");
         text.Append($"{MarkdownText.Escape(MarkdownExporter.Machine(report.Environment))}.\n\n");
         text.Append(Paragraph(HowToRead));
+        text.Section("Targets", Paragraph(HowToReadTargets) + "\n" + PeersText.Of(report.Targets).ToMarkdown());
         foreach (PeerCaseResult one in report.Cases)
         {
             text.Section(one.Title, $"Ratios to {one.Reference}.\n");
             foreach (PeerPoint point in one.Points)
             {
-                text.Section(PeersText.Connections(point.Connections), PeersText.Of(point, one.Reference).ToMarkdown(), level: 3);
+                text.Section(PeerCases.ConnectionsText(point.Connections), PeersText.Of(point, one.Reference).ToMarkdown(), level: 3);
             }
         }
 
         if (report.Cold.Count > 0)
         {
             text.Section("Cold start", Paragraph(HowToReadCold) + "\n" + PeersText.Of(report.Cold).ToMarkdown());
+        }
+
+        if (report.Services.Count > 0)
+        {
+            text.Section("Memory of the services", Paragraph(HowToReadServices) + "\n" + PeersText.Of(report.Services).ToMarkdown());
         }
 
         text.Section("The ways", MarkdownText.Bullets(Ways(report)));

@@ -1,6 +1,6 @@
-using System.Globalization;
 using PerfRunner.Export;
 using PerfRunner.Peers.Results;
+using PerfRunner.Peers.Targets;
 
 namespace PerfRunner.Peers.Export;
 
@@ -10,7 +10,7 @@ internal static class PeersText
     public static TextTable Of(PeerPoint point, string reference)
     {
         bool isObserved = point.Rows.Any(row => row.Observed is not null);
-        string[] header = ["way", "req/s", "p50", "p99", "errors", "rate ratio", "p50 ratio"];
+        string[] header = ["way", "req/s", "p50", "p99", "errors", "rate ratio", "in rounds", "p50 ratio"];
         TextTable table = new(1, [.. header, .. isObserved ? (string[])["wrk req/s", "wrk p50", "wrk errors"] : []]);
         foreach (PeerRow row in point.Rows)
         {
@@ -22,6 +22,7 @@ internal static class PeersText
                 Duration(row.P99Microseconds),
                 Units.Count(row.Errors),
                 row.Name == reference ? "1" : Ratio(row.RateRatio),
+                row.Name == reference ? Units.NoValue : Range(row.LowestRateRatio, row.HighestRateRatio, Ratio),
                 row.Name == reference ? "1" : Ratio(row.P50Ratio),
             ];
             table.Add([.. cells, .. isObserved ? Observed(row.Observed) : []]);
@@ -62,7 +63,50 @@ internal static class PeersText
         return table;
     }
 
-    public static string Connections(int connections) => connections == 1 ? "1 connection" : $"{connections.ToString(CultureInfo.InvariantCulture)} connections";
+    public static TextTable Of(IReadOnlyList<TargetResult> targets)
+    {
+        TextTable table = new(1, "target", "wanted", "is", "in rounds", "verdict");
+        foreach (TargetResult target in targets)
+        {
+            table.Add(
+                target.Means,
+                $"{(target.IsAtLeast ? "≥" : "≤")} {Figure(target.Limit, target.Unit)}",
+                Figure(target.Value, target.Unit),
+                Range(target.Lowest, target.Highest, value => Figure(value, target.Unit)),
+                Verdict(target));
+        }
+
+        return table;
+    }
+
+    public static TextTable Of(IReadOnlyList<LoadedService> services)
+    {
+        TextTable table = new(2, "service", "build", "requests", "errors", "resident memory");
+        foreach (LoadedService one in services)
+        {
+            table.Add(
+                one.Service, one.Flavor, Units.Count(one.Requests), Units.Count(one.Errors), one.ResidentBytes is { } bytes ? Units.Bytes(bytes) : Units.NoValue);
+        }
+
+        return table;
+    }
+
+    private static string Verdict(TargetResult target) => target.Verdict switch
+    {
+        TargetVerdict.NotMeasured => "not measured",
+        var verdict => $"{Units.Name(verdict)}{(target.IsClear ? "" : ", not in every round")}",
+    };
+
+    private static string Figure(double? value, TargetUnit unit) => value is not { } known ? Units.NoValue : unit switch
+    {
+        TargetUnit.Microseconds => Units.Duration(known),
+        TargetUnit.Bytes => Units.Bytes(known),
+        TargetUnit.Errors => Units.Count((long)known),
+        _ => Units.Number(known),
+    };
+
+    private static string Range(double? lowest, double? highest, Func<double?, string> text) =>
+        lowest is null ? Units.NoValue : $"{text(lowest)} to {text(highest)}";
 
     private static string[] Observed(ObservedRow? row) => row is null
         ? [Units.NoValue, Units.NoValue, Units.NoValue]

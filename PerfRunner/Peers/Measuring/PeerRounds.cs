@@ -12,22 +12,24 @@ internal sealed class PeerRounds(PeersOptions options, long bodyBytes, Wrk? wrk,
     public async Task<IReadOnlyList<PeerSample>> RunAsync(IReadOnlyList<Contender> contenders, CancellationToken cancellationToken)
     {
         List<PeerSample> samples = [];
+        IReadOnlyList<int> points = [.. contenders.SelectMany(options.ConnectionsOf).Distinct()];
         tell($"Warming up: {string.Join(", ", contenders.Select(contender => contender.Name))}");
         foreach (Contender contender in contenders)
         {
             // With the most connections: that is where the compilers find most to do.
-            Load(contender, contender.IsSingle ? 1 : options.Connections.Max(), options.FirstWarmupTime, cancellationToken);
+            Load(contender, options.ConnectionsOf(contender).DefaultIfEmpty(1).Max(), options.FirstWarmupTime, cancellationToken);
         }
 
         for (int round = 0; round < options.Rounds; round++)
         {
-            tell($"Round {round + 1} of {options.Rounds}");
-            foreach (int connections in options.Connections)
+            Wrk? observer = RoundOrder.IsObserved(round) ? wrk : null;
+            tell($"Round {round + 1} of {options.Rounds}{(observer is null ? "" : ", with wrk beside it")}");
+            foreach (int connections in points)
             {
-                foreach (Contender contender in RoundOrder.Of(contenders, round).Where(contender => !contender.IsSingle || connections == 1))
+                foreach (Contender contender in RoundOrder.Of(contenders, round).Where(contender => options.ConnectionsOf(contender).Contains(connections)))
                 {
                     LoadResult load = Load(contender, connections, options.Duration, cancellationToken);
-                    WrkFigures? observed = wrk is null ? null : await wrk.MeasureAsync(contender, connections, options.Duration, cancellationToken);
+                    WrkFigures? observed = observer is null ? null : await observer.MeasureAsync(contender, connections, options.Duration, cancellationToken);
                     samples.Add(new PeerSample(contender, connections, round, load, observed));
                 }
             }

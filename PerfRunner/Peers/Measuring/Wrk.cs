@@ -9,7 +9,9 @@ namespace PerfRunner.Peers.Measuring;
 /// <summary>Another load generator, which knows nothing of this one: https://github.com/wg/wrk.</summary>
 internal sealed class Wrk(string file)
 {
-    public static Wrk? Find() => InstalledProgram.Find("wrk") is { } file ? new Wrk(file) : null;
+    public const string Name = "wrk";
+
+    public static Wrk? Find() => InstalledProgram.Find(Name) is { } file ? new Wrk(file) : null;
 
     public Task<string> VersionAsync(CancellationToken cancellationToken) => InstalledProgram.VersionAsync(file, "-v", cancellationToken);
 

@@ -34,6 +34,11 @@ internal sealed record PeerRow
     /// </summary>
     public double? RateRatio { get; init; }
 
+    /// <summary>In the round where it was lowest.</summary>
+    public double? LowestRateRatio { get; init; }
+
+    public double? HighestRateRatio { get; init; }
+
     /// <summary>This p50 divided by the reference's, median of the rounds: above 1 the reference is faster.</summary>
     public double? P50Ratio { get; init; }
 

@@ -24,23 +24,22 @@ internal static class PeerTable
 
     private static PeerPoint Point(int connections, PeerSample[] samples, string reference)
     {
-        PeerSample[] references = [.. samples.Where(sample => sample.Contender.Name == reference)];
+        PeerFigures figures = new(samples);
         return new PeerPoint(
             connections,
             [
                 .. samples
                     .GroupBy(sample => sample.Contender.Name)
-                    .Select(row => Row([.. row], references))
+                    .Select(row => Row([.. row], figures, reference, connections))
                     .OrderByDescending(row => row.RequestsPerSecond),
             ]);
     }
 
-    private static PeerRow Row(PeerSample[] samples, PeerSample[] references)
+    private static PeerRow Row(PeerSample[] samples, PeerFigures figures, string reference, int connections)
     {
         Contender contender = samples[0].Contender;
-        bool isComparable = samples.Concat(references).All(sample => sample.Load is { Errors: 0, Latencies.Count: > 0 });
-        (PeerSample Row, PeerSample Reference)[] pairs =
-            isComparable ? [.. samples.Join(references, sample => sample.Round, sample => sample.Round, (row, reference) => (row, reference))] : [];
+        RoundFigures rates = figures.Rates(reference, connections) / figures.Rates(contender.Name, connections);
+        RoundFigures medians = figures.P50(contender.Name, connections) / figures.P50(reference, connections);
         return new PeerRow
         {
             Name = contender.Name,
@@ -52,8 +51,10 @@ internal static class PeerTable
             RoundRequestsPerSecond = [.. samples.Select(sample => sample.RequestsPerSecond)],
             P50Microseconds = Percentile(samples, 50),
             P99Microseconds = Percentile(samples, 99),
-            RateRatio = Median.Of(pairs.Select(pair => pair.Reference.RequestsPerSecond / pair.Row.RequestsPerSecond)),
-            P50Ratio = Median.Of(pairs.Select(pair => P(pair.Row, 50) / P(pair.Reference, 50))),
+            RateRatio = rates.Median,
+            LowestRateRatio = rates.Lowest,
+            HighestRateRatio = rates.Highest,
+            P50Ratio = medians.Median,
             Observed = Observed([.. samples.Select(sample => sample.Observed).OfType<WrkFigures>()]),
         };
     }

@@ -1,3 +1,4 @@
+using PerfRunner.Peers.Targets;
 using PerfRunner.Results;
 
 namespace PerfRunner.Peers.Results;
@@ -13,4 +14,9 @@ internal sealed record PeersReport
     public required IReadOnlyList<LeftOut> LeftOut { get; init; }
     public required IReadOnlyList<PeerCaseResult> Cases { get; init; }
     public required IReadOnlyList<ColdRow> Cold { get; init; }
+
+    /// <summary>Empty when cold starts were not compared: only for them each service is built in each way.</summary>
+    public required IReadOnlyList<LoadedService> Services { get; init; }
+
+    public required IReadOnlyList<TargetResult> Targets { get; init; }
 }

@@ -5,6 +5,9 @@ internal sealed record PeersSettings
 {
     public required IReadOnlyList<string> Cases { get; init; }
     public required IReadOnlyList<int> Connections { get; init; }
+    /// <summary>With which the pipe service and some of the others were measured as well.</summary>
+    public required IReadOnlyList<int> PipeConnections { get; init; }
+
     public required int Rounds { get; init; }
 
     /// <summary>Of one measurement: one way, one number of connections, one round.</summary>

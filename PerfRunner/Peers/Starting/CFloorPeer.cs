@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using PerfRunner.Building;
 using PerfRunner.Export;
 using PerfRunner.Load;
 using PerfRunner.Programs;
@@ -22,7 +23,7 @@ internal sealed class CFloorPeer : IPeer
             throw new PeerException("the server in C uses epoll, which is Linux's");
         }
 
-        string compiler = InstalledProgram.Find("cc", "gcc", "clang") ?? throw new PeerException("there is no C compiler (cc, gcc, clang)");
+        string compiler = InstalledProgram.Find("cc", "gcc", "clang") ?? throw new PeerException($"there is no C compiler: {BuildFailure.LinkerRemedy}");
         string program = await CompileAsync(site, compiler, cancellationToken);
         string body = site.FileOf("body");
         await File.WriteAllBytesAsync(body, site.Body, cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class HaproxyPeer : IPeer
 
     public async Task<RunningPeer> StartAsync(PeerSite site, CancellationToken cancellationToken)
     {
-        string file = InstalledProgram.Find("haproxy") ?? throw new PeerException("haproxy is not installed");
+        string file = RequiredProgram.Find(Name);
         int[] free = FreePort.Choose(3);
         ProxyPorts ports = new(free[0], free[1], free[2]);
         string configuration = site.Write("haproxy.cfg", HaproxyConfiguration.Text(ports, site.Service, site.ServiceSocket));

@@ -16,7 +16,7 @@ internal sealed class LighttpdPeer : IPeer
 
     public async Task<RunningPeer> StartAsync(PeerSite site, CancellationToken cancellationToken)
     {
-        string file = InstalledProgram.Find("lighttpd") ?? throw new PeerException("lighttpd is not installed");
+        string file = RequiredProgram.Find(Name);
         List<PeerService> services = [Service(await site.BuildAsync(Project, ahead: false, cancellationToken))];
         if (await site.BuildAsync(Project, ahead: true, cancellationToken) is { Flavor: BuildFlavor.Aot } ahead)
         {

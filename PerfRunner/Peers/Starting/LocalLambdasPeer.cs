@@ -12,13 +12,16 @@ namespace PerfRunner.Peers.Starting;
 /// <summary>What the others are compared with.</summary>
 internal sealed class LocalLambdasPeer : IPeer
 {
+    public const string PeerName = "local_lambdas";
     public const string CachedName = "local-lambdas-cache";
     public const string HttpName = "local-lambdas-http";
     public const string PipeName = "local-lambdas-pipe";
 
+    public const string AotVersion = "published with Native AOT";
+
     private const string Project = "LocalLambdas";
 
-    public string Name => "local_lambdas";
+    public string Name => PeerName;
 
     public async Task<RunningPeer> StartAsync(PeerSite site, CancellationToken cancellationToken)
     {
@@ -29,7 +32,7 @@ internal sealed class LocalLambdasPeer : IPeer
         MeasuredProxy proxy = await StartAsync(build, manifest, site.Timeout, cancellationToken);
         return new RunningPeer(
             Name,
-            build.Flavor == BuildFlavor.Aot ? "published with Native AOT" : $"{build.Flavor} build ({build.NotAot})",
+            build.Flavor == BuildFlavor.Aot ? AotVersion : $"{build.Flavor} build ({build.NotAot})",
             "the lambdas as the repository's manifest.xml states them, cache on",
             [
                 new Contender(
@@ -37,7 +40,7 @@ internal sealed class LocalLambdasPeer : IPeer
                 new Contender(
                     HttpName, "local_lambdas to HttpService", proxy.EndPoint, PeerSite.HttpPath, CacheExpectation.MustNotHit, PeerCase.Http, PeerCase.Pipe),
                 new Contender(
-                    PipeName, "local_lambdas to PipeService", proxy.EndPoint, PeerSite.PipePath, CacheExpectation.MustNotHit, PeerCase.Pipe),
+                    PipeName, "local_lambdas to PipeService", proxy.EndPoint, PeerSite.PipePath, CacheExpectation.MustNotHit, PeerCase.Pipe) { TakesMany = true },
             ],
             proxy)
         {

@@ -10,7 +10,7 @@ internal sealed class NginxPeer : IPeer
 
     public async Task<RunningPeer> StartAsync(PeerSite site, CancellationToken cancellationToken)
     {
-        string file = InstalledProgram.Find("nginx") ?? throw new PeerException("nginx is not installed");
+        string file = RequiredProgram.Find(Name);
         string folder = Directory.CreateDirectory(site.FileOf("nginx")).FullName;
         int[] free = FreePort.Choose(3);
         ProxyPorts ports = new(free[0], free[1], free[2]);

@@ -9,7 +9,7 @@ internal static class ProxyContenders
 {
     public static IReadOnlyList<Contender> Of(string name, ProxyPorts ports, PeerSite site)
     {
-        Contender overTcp = PassingOn($"{name}-tcp", $"{name} to HttpService over TCP", ports.Tcp);
+        Contender overTcp = PassingOn($"{name}-tcp", $"{name} to HttpService over TCP", ports.Tcp) with { TakesMany = true };
         Contender fromCache = new(
             $"{name}-cache", $"{name}, from its cache", At(ports.Cached), PeerSite.HttpPath, CacheExpectation.MustHit, PeerCase.Cached);
         return site.ServiceSocket is null

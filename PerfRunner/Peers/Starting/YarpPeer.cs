@@ -27,7 +27,7 @@ internal sealed class YarpPeer : IPeer
             Name,
             $"YARP {version ?? "of an unknown version"}",
             $"one route to one service, as in its documentation; {Project}, {build.Flavor} build",
-            [ProxyContenders.PassingOn("yarp", "YARP to HttpService over TCP", port)],
+            [ProxyContenders.PassingOn("yarp", "YARP to HttpService over TCP", port) with { TakesMany = true }],
             process);
     }
 }

@@ -142,12 +142,13 @@ public sealed class RunnerCommandTests : IDisposable
     {
         await RunAsync(
             "peers", "--connections", "2, 8", "--rounds", "3", "--seconds", "0.5", "--cold-starts", "4", "--cases", "cold,cached",
-            "--peers", "nginx", "--no-wrk", "--output", "here", "--no-build");
+            "--peers", "nginx", "--no-wrk", "--output", "here", "--no-build", "--no-aot", "--pipe-connections", "128");
 
         Assert.Equivalent(
             new PeersOptions
             {
                 Connections = [2, 8],
+                PipeConnections = [128],
                 Rounds = 3,
                 Duration = TimeSpan.FromMilliseconds(500),
                 ColdStarts = 4,
@@ -156,6 +157,7 @@ public sealed class RunnerCommandTests : IDisposable
                 Observer = false,
                 Output = "here",
                 NoBuild = true,
+                NoAot = true,
             },
             _peers,
             strict: true);
@@ -164,6 +166,7 @@ public sealed class RunnerCommandTests : IDisposable
     [Theory]
     [InlineData("--connections", "1,1")]
     [InlineData("--connections", "0")]
+    [InlineData("--pipe-connections", "5000")]
     [InlineData("--rounds", "0")]
     [InlineData("--cases", "warm")]
     [InlineData("--peers", "nginx,apache")]

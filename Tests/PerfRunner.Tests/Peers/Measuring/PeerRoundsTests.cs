@@ -29,6 +29,23 @@ public sealed class PeerRoundsTests
     }
 
     [Fact]
+    public async Task Many_connections_are_for_those_that_take_them()
+    {
+        await RunAsync(SampleContender.Of("a"), SampleContender.Of("b") with { TakesMany = true });
+
+        Assert.Equal(["a8", "b9", "a1", "b1", "a8", "b8", "b9", "b1", "a1", "b8", "a8", "b9"], _measured);
+    }
+
+    [Fact]
+    public void Without_the_pipe_nobody_has_many_connections()
+    {
+        PeersOptions options = new() { Cases = [PeerCase.Http] };
+
+        Assert.Equal([1, 16, 64], options.ConnectionsOf(SampleContender.Of("a") with { TakesMany = true }));
+        Assert.Equal([1, 16, 64, 256], new PeersOptions().ConnectionsOf(SampleContender.Of("a") with { TakesMany = true }));
+    }
+
+    [Fact]
     public async Task A_wrong_length_is_an_error()
     {
         using RawHttpServer server = new(_ => RawHttpServer.Answer("12345"));
@@ -46,7 +63,7 @@ public sealed class PeerRoundsTests
 
     private Task<IReadOnlyList<PeerSample>> RunAsync(params Contender[] contenders)
     {
-        PeersOptions options = new() { Rounds = 2, Connections = [1, 8] };
+        PeersOptions options = new() { Rounds = 2, Connections = [1, 8], PipeConnections = [9] };
         PeerRounds rounds = new(options, 5, wrk: null, _ => { })
         {
             Measure = (contender, connections, _, _) =>

@@ -13,5 +13,9 @@ public sealed class RoundOrderTests
         Assert.Equal(expected, string.Concat(RoundOrder.Of(['a', 'b', 'c'], round)));
 
     [Fact]
+    public void Wrk_looks_on_in_the_first_and_in_every_other_round() =>
+        Assert.Equal([true, false, true, false, true], Enumerable.Range(0, 5).Select(RoundOrder.IsObserved));
+
+    [Fact]
     public void Nobody_is_nobody_in_any_round() => Assert.Empty(RoundOrder.Of(Array.Empty<int>(), 3));
 }

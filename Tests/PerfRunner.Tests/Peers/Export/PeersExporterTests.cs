@@ -1,0 +1,67 @@
+using PerfRunner.Peers.Export;
+using PerfRunner.Peers.Results;
+
+namespace PerfRunner.Tests.Peers.Export;
+
+public sealed class PeersExporterTests
+{
+    private static readonly PeersReport Report = SamplePeersReport.Of(
+        new LeftOut("haproxy", "haproxy is not installed: apt-get install haproxy"), new LeftOut("wrk", "wrk is not installed"));
+
+    private static string Screen => Written(Report);
+
+    private static string Page => PeersMarkdown.Render(Report);
+
+    [Fact]
+    public void What_was_left_out_is_told_with_the_reason()
+    {
+        Assert.Contains("- haproxy: haproxy is not installed: apt-get install haproxy\n- wrk: wrk is not installed\n", Page, StringComparison.Ordinal);
+        Assert.Contains("haproxy: haproxy is not installed: apt-get install haproxy", Screen, StringComparison.Ordinal);
+        Assert.DoesNotContain("Left out", PeersMarkdown.Render(SamplePeersReport.Of()), StringComparison.Ordinal);
+        Assert.DoesNotContain("Left out", Written(SamplePeersReport.Of()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ratio_is_told_with_its_lowest_and_highest_round()
+    {
+        Assert.Contains("nginx-tcp 7,692 130.0 µs 130.0 µs 0 1.30 1.10 to 1.50 1.30 7,692 130.0 µs 0", Lines(Screen));
+        Assert.Contains("| nginx-tcp | 7,692 | 130.0 µs | 130.0 µs | 0 | 1.30 | 1.10 to 1.50 | 1.30 | 7,692 | 130.0 µs | 0 |", Lines(Page));
+    }
+
+    [Fact]
+    public void A_way_with_errors_shows_them_and_has_no_ratio() =>
+        Assert.Contains("| yarp | 6,667 | 150.0 µs | 150.0 µs | 3 | – | – | – | 6,667 | 150.0 µs | 3 |", Lines(Page));
+
+    [Fact]
+    public void Each_target_has_its_verdict()
+    {
+        Assert.Contains("| local-lambdas-http, 16 connections: rate to nginx-tcp | ≥ 1.20 | 1.30 | 1.10 to 1.50 | reached, not in every round |", Lines(Page));
+        Assert.Contains("| local-lambdas-http, 16 connections: rate to yarp | ≥ 1.00 | – | – | not measured |", Lines(Page));
+        Assert.Contains("| local-lambdas-pipe-jit: p50 to the same service started directly | ≤ 1.10 | 1.05 | – | reached |", Lines(Page));
+        Assert.Contains("| local-lambdas-pipe-aot: p50 | ≤ 4,000 µs | – | – | not measured |", Lines(Page));
+        Assert.Contains("| PipeService, AOT: resident after load | ≤ 5.72 MiB | 6.68 MiB | – | missed |", Lines(Page));
+        Assert.Contains("local_lambdas, AOT: resident after load ≤ 19.1 MiB 18.1 MiB – reached", Lines(Screen));
+    }
+
+    [Fact]
+    public void A_case_that_was_not_compared_has_no_section()
+    {
+        string page = PeersMarkdown.Render(Report with { Cold = [], Services = [] });
+
+        Assert.DoesNotContain("## Cold start", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("## Memory of the services", page, StringComparison.Ordinal);
+        Assert.Contains("## Cold start", Page, StringComparison.Ordinal);
+        Assert.Contains("## Memory of the services", Page, StringComparison.Ordinal);
+    }
+
+    private static string Written(PeersReport report)
+    {
+        using StringWriter output = new();
+        PeersConsole.Write(report, ["peers.md"], output);
+        return output.ToString();
+    }
+
+    /// <summary>With single spaces: how wide a column is says nothing.</summary>
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n').Select(line => string.Join(' ', line.Split((char[])[' ', '\r'], StringSplitOptions.RemoveEmptyEntries)));
+}
