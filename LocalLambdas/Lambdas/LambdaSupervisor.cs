@@ -293,7 +293,9 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
 
     private async Task WatchAsync(LambdaInstance instance)
     {
-        var exit = await instance.Process.Exited.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (instance.Transport.Broken is { } broken && await Task.WhenAny(instance.Process.Exited, broken).ConfigureAwait(false) == broken) BeginStop(instance);
+        var exit = await instance.Process.Exited.ConfigureAwait(false);
         lock (_lock)
         {
             if (!_life.TryEnd(instance, exit)) return;

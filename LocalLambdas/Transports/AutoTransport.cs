@@ -13,6 +13,8 @@ internal sealed class AutoTransport(ILambdaTransport frames, ILambdaTransport js
 
     public bool Streams => _chosen is { Streams: true };
 
+    public Task? Broken => _chosen?.Broken;
+
     public SafeHandle? AddTo(IDictionary<string, string> environment)
     {
         json.AddTo(environment);

@@ -17,6 +17,9 @@ internal interface ILambdaTransport : IDisposable
     /// <summary>Bodies pass without being held. False: the request's body is in memory before <see cref="ExchangeAsync"/>.</summary>
     bool Streams { get; }
 
+    /// <summary>Completes when what the process says can be understood no more, although it lives; null if each exchange stands for itself.</summary>
+    Task? Broken => null;
+
     /// <summary>Adds what the process is told in its environment. Before the process is created.</summary>
     /// <returns>What it inherits as <see cref="Processes.ChildProcessStart.ChannelDescriptor"/>; to be disposed of when it is created.</returns>
     SafeHandle? AddTo(IDictionary<string, string> environment);

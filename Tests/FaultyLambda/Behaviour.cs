@@ -40,6 +40,10 @@ internal sealed record Behaviour
     public bool TellsStart { get; init; }
     public string? Frame { get; init; }
     public bool SpeaksFrames { get; init; }
+    public string? FrameAfterAnswer { get; init; }
+    public string? Token { get; init; }
+    public string? FirstToken { get; init; }
+    public bool Overspends { get; init; }
     public string? ClosesSilence { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -80,6 +84,10 @@ internal sealed record Behaviour
         "answers-early" => this with { AnswersEarly = true },
         "goes-away" => this with { GoesAway = true },
         "tells-start" => this with { TellsStart = true },
+        "frame-after-answer" => this with { FrameAfterAnswer = values.Dequeue() },
+        "token" => this with { Token = values.Dequeue() },
+        "first-token" => this with { FirstToken = values.Dequeue() },
+        "overspends" => this with { Overspends = true },
         "speaks-frames" => this with { SpeaksFrames = true },
         "frame" => this with { Frame = values.Dequeue() },
         "close-silence" => this with { ClosesSilence = values.Dequeue() },

@@ -12,11 +12,14 @@ namespace LocalLambdas.Transports.Frames;
 /// <param name="onIllegalFrame">Told what is wrong with a frame that ended the connection.</param>
 internal sealed class FramesTransport(FrameChannel channel, StartRecord start, TimeSpan requestTimeout, Action<string> onIllegalFrame) : ILambdaTransport
 {
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FrameConnection? _connection;
 
     public string Address => channel.Address;
 
     public bool Streams => true;
+
+    public Task Broken => _broken.Task;
 
     public SafeHandle? AddTo(IDictionary<string, string> environment)
     {
@@ -65,8 +68,16 @@ internal sealed class FramesTransport(FrameChannel channel, StartRecord start, T
 
     private FrameConnection Connect(Stream wire)
     {
-        var connection = new FrameConnection(wire, new(channel.Token, requestTimeout, onIllegalFrame), start);
+        FrameConnection? connection = null;
+        connection = new FrameConnection(wire, new(channel.Token, requestTimeout, Break), start);
         connection.Begin();
         return connection;
+
+        // Others may try to speak for the process, and are not it.
+        void Break(string reason)
+        {
+            onIllegalFrame(reason);
+            if (connection == _connection) _broken.TrySetResult();
+        }
     }
 }

@@ -30,6 +30,8 @@ internal sealed class FrameAnswers(Answerer answerer)
         else
         {
             await SendAsync(server, stream, answerer.Reply(request));
+            if (Behaviour.FrameAfterAnswer is { } hex)
+                await server.SendAsync(Convert.FromHexString(hex));
         }
 
         answerer.AfterAnswer();
@@ -52,9 +54,11 @@ internal sealed class FrameAnswers(Answerer answerer)
         var pieces = Behaviour.Drips is null ? 1 : 4;
         for (var sent = 0; sent < reply.Body.Length;)
         {
-            var count = await stream.CreditAsync((reply.Body.Length / pieces) + 1);
+            var count = Behaviour.Overspends ? Frame.MaxData : await stream.CreditAsync((reply.Body.Length / pieces) + 1);
             count = Math.Min(count, reply.Body.Length - sent);
-            if (count == 0 || (sent > 0 && Behaviour.Stalls))
+            if (count > 0 && sent > 0 && Behaviour.Stalls)
+                await stream.Over;
+            if (count == 0 || stream.IsOver)
                 return;
             if (sent > 0 && Behaviour.GivesUp)
             {

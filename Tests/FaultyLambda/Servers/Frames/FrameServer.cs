@@ -13,7 +13,10 @@ internal sealed class FrameServer(Stream channel, Answerer answerer) : IDisposab
 
     public static async Task RunAsync(string address, Answerer answerer)
     {
+        if (answerer.Behaviour.FirstToken is { } first)
+            await IntrudeAsync(address, first);
         var (stream, token) = await FrameChannel.OpenAsync(address);
+        token = answerer.Behaviour.Token ?? token;
         using var server = new FrameServer(stream, answerer);
         if (answerer.Behaviour.Frame is { } hex)
             await server.SendAsync(Convert.FromHexString(hex));
@@ -44,6 +47,17 @@ internal sealed class FrameServer(Stream channel, Answerer answerer) : IDisposab
     {
         Close();
         _writing.Dispose();
+    }
+
+    // As somebody else who has found the port, until the proxy has had enough
+    private static async Task IntrudeAsync(string address, string token)
+    {
+        var (stream, _) = await FrameChannel.OpenAsync(address);
+        await using (stream)
+        {
+            await stream.WriteAsync(Frame.OfHello(0, 0, token));
+            await stream.CopyToAsync(Stream.Null);
+        }
     }
 
     private async Task ReadAsync()

@@ -12,13 +12,16 @@ internal sealed class FrameStream(uint id, bool keepsBody) : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly MemoryStream _body = new();
     private readonly SemaphoreSlim _more = new(0);
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Request? _head;
     private long _length;
     private long _credit = Frame.InitialCredit;
 
     public uint Id => id;
 
-    public bool IsOver { get; private set; }
+    public bool IsOver => Over.IsCompleted;
+
+    public Task Over => _over.Task;
 
     public Request Request => _head! with { Body = _body.ToArray(), BodyLength = _length, BodySha256 = Convert.ToHexString(_hash.GetCurrentHash()) };
 
@@ -59,7 +62,7 @@ internal sealed class FrameStream(uint id, bool keepsBody) : IDisposable
 
     public void End()
     {
-        IsOver = true;
+        _over.TrySetResult();
         _more.Release();
     }
 

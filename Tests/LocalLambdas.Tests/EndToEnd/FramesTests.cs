@@ -1,0 +1,163 @@
+using System.Net;
+using Testing;
+using Testing.Processes;
+
+namespace LocalLambdas.Tests.EndToEnd;
+
+/// <summary>Lambdas that use, or misuse, what only frames have.</summary>
+[Collection(ProxyCollections.First)]
+public sealed class FramesTests : ProxyTest
+{
+    private const string Never = "delay=600000";
+
+    [Fact]
+    public async Task Over_TCP_who_shows_a_wrong_token_is_dropped_and_the_process_itself_gets_through()
+    {
+        Manifest.Add("a", "frames", "echo", "first-token", "0123456789abcdef0123456789abcdef").With("transport", "tcp");
+        var proxy = await StartAsync();
+
+        var echo = await Echo.GetAsync(proxy.Client, "/a/");
+
+        Assert.StartsWith("tcp:127.0.0.1:", echo.Address, StringComparison.Ordinal);
+        await proxy.Output.LoggedAsync("a", "bad frame: The lambda sent an illegal frame: BadHello");
+        Assert.Equal(echo.Nonce, (await Echo.GetAsync(proxy.Client, "/a/")).Nonce);
+        Assert.DoesNotContain(echo.Address[(echo.Address.IndexOf('#', StringComparison.Ordinal) + 1)..], proxy.Log(), StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(""), InlineData("wrong")]
+    public async Task Over_TCP_a_process_that_never_shows_its_token_has_not_started(string token)
+    {
+        Manifest.Add("a", "frames", "echo", "token", token).With("transport", "tcp").With("start_timeout", "1");
+        var proxy = await StartAsync();
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response);
+        await proxy.Output.LoggedAsync("a", "bad frame: The lambda sent an illegal frame: BadHello");
+        await AssertNoProcessLeftAsync();
+    }
+
+    [Fact]
+    public async Task An_answer_beyond_its_credit_ends_the_process_and_fails_what_is_in_flight()
+    {
+        Manifest.Add("a", "frames", "big-answer", "10000000", "overspends");
+        var proxy = await StartAsync();
+        var other = proxy.Client.PostAsync($"/a/?{Never}", null, Cancellation);
+        await InFlightAsync(proxy.Admin, 1);
+
+        // Nobody reads it, so that no credit is granted.
+        using var client = await RawConnection.OpenAsync(proxy.Client.BaseAddress!);
+        await client.SendAsync("GET /a/ HTTP/1.1\r\nHost: h\r\n\r\n");
+
+        await AssertBadFrameAsync(await other);
+        await proxy.Output.LoggedAsync("a", "bad frame: The lambda sent an illegal frame: BadCredit");
+        await client.ReadToEndAsync();
+        Assert.DoesNotContain("\r\n0\r\n\r\n", client.Received, StringComparison.Ordinal);
+        await AssertNoProcessLeftAsync();
+    }
+
+    [Fact]
+    public async Task An_illegal_frame_among_other_streams_fails_all_of_them_and_the_next_process_is_asked()
+    {
+        Manifest.Add("a", "frames", "echo", "obeys");
+        var proxy = await StartAsync();
+
+        // So many that each kind of garbage comes up.
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var before = await Echo.GetAsync(proxy.Client, "/a/");
+            var others = Enumerable.Range(0, 3).Select(_ => proxy.Client.GetAsync($"/a/?{Never}", Cancellation)).ToArray();
+            await InFlightAsync(proxy.Admin, others.Length);
+
+            using var response = await proxy.Client.GetAsync($"/a/?fault=garbage&seed={seed}", Cancellation);
+
+            await AssertBadFrameAsync(response);
+            foreach (var other in others)
+                await AssertBadFrameAsync(await other);
+            Assert.NotEqual(before.Nonce, (await Echo.GetAsync(proxy.Client, "/a/")).Nonce);
+            await Eventually.True(() => !ProcessTable.IsAlive(before.Pid), $"{before.Pid} was ended");
+        }
+    }
+
+    [Fact]
+    public async Task An_illegal_frame_that_nobody_waits_for_ends_the_process_too()
+    {
+        Manifest.Add("a", "frames", "echo", "frame-after-answer", "000000000000000063000000");
+        var proxy = await StartAsync();
+
+        await Echo.GetAsync(proxy.Client, "/a/");
+
+        await proxy.Output.LoggedAsync("a", "illegal frame");
+        await AssertNoProcessLeftAsync();
+    }
+
+    [Fact]
+    public async Task An_answer_in_pieces_may_take_longer_than_the_request_timeout()
+    {
+        Manifest.Add("a", "frames", "big-answer", "1000", "drips", "2000").With("request_timeout", "5");
+        var proxy = await StartAsync();
+
+        var answer = await proxy.Client.GetByteArrayAsync("/a/", Cancellation);
+
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => (byte)(i % 251)), answer);
+    }
+
+    [Theory]
+    [InlineData("stalls", "TimedOut", "cancelled with 2"), InlineData("gives-up", "ConnectionLost", null)]
+    public async Task An_answer_that_does_not_end_breaks_off_and_leaves_the_others_alone(string behaviour, string reason, string? told)
+    {
+        Manifest.Add("a", "frames", "big-answer", "100000", behaviour).With("request_timeout", "2");
+        var proxy = await StartAsync();
+
+        for (var i = 0; i < 2; i++)
+        {
+            var received = await RawConnection.ExchangeAsync(proxy.Client.BaseAddress!, "GET /a/ HTTP/1.1\r\nHost: h\r\n\r\n");
+            Assert.StartsWith("HTTP/1.1 200 OK\r\n", received, StringComparison.Ordinal);
+            Assert.DoesNotContain("\r\n0\r\n", received, StringComparison.Ordinal);
+        }
+
+        await proxy.Output.LoggedAsync("a", $"an answer broke off: {reason}");
+        if (told is not null)
+            await proxy.Output.LoggedAsync("a", told);
+        Assert.Single(Started);
+    }
+
+    [Fact]
+    public async Task An_answer_may_end_before_its_request_and_leaves_the_others_alone()
+    {
+        Manifest.Add("a", "frames", "echo", "answers-early");
+        var proxy = await StartAsync();
+        var address = proxy.Client.BaseAddress!;
+
+        using var client = await RawConnection.OpenAsync(address);
+        await client.SendAsync("POST /a/ HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\nbegin");
+        await client.ReadUntilAsync("\"nonce\"");
+
+        Assert.StartsWith("HTTP/1.1 200 OK\r\n", client.Received, StringComparison.Ordinal);
+        Assert.Equal(Started.Single(), (await Echo.GetAsync(proxy.Client, "/a/")).Pid);
+    }
+
+    [Fact]
+    public async Task A_process_that_goes_away_finishes_what_it_has_taken_and_others_get_the_rest()
+    {
+        Manifest.Add("a", "frames", "echo", "goes-away");
+        var proxy = await StartAsync();
+        var first = Echo.GetAsync(proxy.Client, "/a/first?delay=1000");
+        await InFlightAsync(proxy.Admin, 1);
+
+        // Behind the first one, which says that no stream above its own was taken. Of any method: no handler has seen it.
+        using var second = await proxy.Client.PostAsync("/a/second?delay=3000", new StringContent("hi"), Cancellation);
+
+        Assert.Equal("/a/first?delay=1000", (await first).Uri);
+        Assert.NotEqual((await first).Nonce, (await Echo.ReadAsync(second)).Nonce);
+    }
+
+    private static async Task AssertBadFrameAsync(HttpResponseMessage response)
+    {
+        await AssertProblemAsync(HttpStatusCode.BadGateway, response);
+        Assert.Contains("urn:local_lambdas:bad-frame", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    private static Task InFlightAsync(Testing.Proxy.AdminClient admin, int count) => Eventually.True(
+        async () => (await admin.LambdaAsync("a", Cancellation)).InFlight == count, () => $"{count} in flight");
+}
