@@ -21,11 +21,15 @@ public static class LambdaStartup
     public static void Begin() => _began = DateTime.UtcNow.Ticks;
 
     /// <summary>To be called when connections are accepted. Only the first call counts.</summary>
+    /// <remarks>Who has set <c>NOTIFY_SOCKET</c>, as the proxy and systemd do, is told it (sd_notify(3)).</remarks>
     public static void Accepting()
     {
-        if (_accepting == 0)
-            Interlocked.CompareExchange(ref _accepting, DateTime.UtcNow.Ticks, 0);
+        if (_accepting == 0 && Interlocked.CompareExchange(ref _accepting, DateTime.UtcNow.Ticks, 0) == 0)
+            ReadyNotice.Send();
     }
+
+    /// <summary>The same where HELLO tells it.</summary>
+    internal static void SayingHello() => _accepting = DateTime.UtcNow.Ticks;
 
     /// <summary>When <see cref="Begin"/> and <see cref="Accepting"/> were called, since 1970; 0 where one was not.</summary>
     internal static (long Began, long Accepting) UnixNanoseconds => (ToUnixNanoseconds(_began), ToUnixNanoseconds(_accepting));

@@ -58,7 +58,7 @@ internal sealed class FrameServer
     /// <exception cref="IOException">The channel cannot be written.</exception>
     public void Start()
     {
-        LambdaStartup.Accepting();
+        LambdaStartup.SayingHello();
         var (began, accepting) = LambdaStartup.UnixNanoseconds;
         using var hello = new EnvelopeBuffer();
         FrameWriter.WriteHello(hello, new(began, accepting, _channel.Token));

@@ -18,8 +18,8 @@ internal sealed class LambdaTransports(SocketFolder folder, LambdaLog log)
 
     public ILambdaTransport Next(LambdaDefinition definition, StartRecord start) => (definition.CommunicationMode, definition.Protocol) switch
     {
-        (CommunicationMode.Http, LambdaProtocol.Json) => new JsonHttpTransport(NextTcpAddress(), start, definition.RequestTimeout),
-        (CommunicationMode.Http, LambdaProtocol.Http) => new HttpTransport(NextHttpAddress(definition), start, definition.RequestTimeout),
+        (CommunicationMode.Http, LambdaProtocol.Json) => new JsonHttpTransport(NextTcpAddress(), NextReadiness(), start, definition.RequestTimeout),
+        (CommunicationMode.Http, LambdaProtocol.Http) => new HttpTransport(NextHttpAddress(definition), NextReadiness(), start, definition.RequestTimeout),
         (CommunicationMode.Pipe, LambdaProtocol.Json) => JsonOverPipe(definition, start),
         (CommunicationMode.Pipe, LambdaProtocol.Frames) => Frames(definition, start),
         (CommunicationMode.Pipe, LambdaProtocol.Auto) => new AutoTransport(Frames(definition, start), JsonOverPipe(definition, start)),
@@ -33,7 +33,7 @@ internal sealed class LambdaTransports(SocketFolder folder, LambdaLog log)
         : HttpEndPoint.Tcp(NextTcpAddress());
 
     private JsonPipeTransport JsonOverPipe(LambdaDefinition definition, StartRecord start) =>
-        new(folder.AddressFor(NextName(definition.PipeName)), start, definition.RequestTimeout);
+        new(folder.AddressFor(NextName(definition.PipeName)), NextReadiness(), start, definition.RequestTimeout);
 
     private FramesTransport Frames(LambdaDefinition definition, StartRecord start) =>
         new(Channel(definition), start, definition.RequestTimeout, reason => log.IllegalFrame(definition.Id, reason));
@@ -42,6 +42,9 @@ internal sealed class LambdaTransports(SocketFolder folder, LambdaLog log)
         definition.Transport is TransportKind.Tcp ? new TcpChannel() :
         OperatingSystem.IsWindows() ? new NamedPipeChannel(SocketFolder.PipeNameFor(NextName(definition.Id))) :
         new InheritedChannel();
+
+    // Windows has no datagrams between its own sockets. A folder with a long name is no reason not to start.
+    private Readiness NextReadiness() => new(!OperatingSystem.IsWindows() && folder.TrySocketFor(NextName("ready"), out var path) ? path : null);
 
     private string NextName(string name) => string.Create(CultureInfo.InvariantCulture, $"{name}.{Interlocked.Increment(ref _last)}");
 }

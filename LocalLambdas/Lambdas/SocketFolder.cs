@@ -37,15 +37,17 @@ internal sealed class SocketFolder : IDisposable
     public string AddressFor(string name) => _path is null ? @"\\.\pipe\" + PipeNameFor(name) : SocketFor(name);
 
     /// <summary>Of a socket: Windows has them too, and a folder for temporary files that is the user's own.</summary>
-    public string SocketFor(string name)
+    public string SocketFor(string name) => TrySocketFor(name, out var address)
+        ? address
+        : throw new LambdaStartException(
+            StartFailure.SpawnFailed,
+            $"The socket path {address} has {Encoding.UTF8.GetByteCount(address)} bytes, {MaximumAddressBytes} are possible: shorten pipe_name or TMPDIR.");
+
+    /// <summary>False if it is longer than the address of a socket can be.</summary>
+    public bool TrySocketFor(string name, out string address)
     {
-        var address = _path is null ? Path.Combine(Path.GetTempPath(), PipeNameFor(name)) : Path.Combine(_path, name);
-        var bytes = Encoding.UTF8.GetByteCount(address);
-        return bytes <= MaximumAddressBytes
-            ? address
-            : throw new LambdaStartException(
-                StartFailure.SpawnFailed,
-                $"The socket path {address} has {bytes} bytes, {MaximumAddressBytes} are possible: shorten pipe_name or TMPDIR.");
+        address = _path is null ? Path.Combine(Path.GetTempPath(), PipeNameFor(name)) : Path.Combine(_path, name);
+        return Encoding.UTF8.GetByteCount(address) <= MaximumAddressBytes;
     }
 
     public void Dispose()

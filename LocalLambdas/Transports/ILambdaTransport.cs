@@ -25,7 +25,7 @@ internal interface ILambdaTransport : IDisposable
     SafeHandle? AddTo(IDictionary<string, string> environment);
 
     /// <summary>
-    /// Completes when the process takes requests. A protocol without an announcement asks by connecting (<see cref="Polling"/>); the
+    /// Completes when the process takes requests. A protocol without an announcement is asked by connecting (<see cref="Readiness"/>); the
     /// connection made is kept and carries the first request: a service that serves one connection at a time never sees one without a request.
     /// </summary>
     /// <exception cref="OperationCanceledException">It was given up: the process ended or took too long.</exception>

@@ -8,11 +8,14 @@ internal static class LambdaVariables
     public const string PipeAddress = "PIPE_ADDRESS";
     public const string HttpAddress = "HTTP_ADDRESS";
 
+    // sd_notify(3).
+    public const string Notify = "NOTIFY_SOCKET";
+
     // Values of the first.
     public const string Auto = "auto";
     public const string Json = "json";
     public const string Frames = "frames";
     public const string Http = "http";
 
-    public static readonly string[] All = [Protocol, Channel, PipeAddress, HttpAddress];
+    public static readonly string[] All = [Protocol, Channel, PipeAddress, HttpAddress, Notify];
 }

@@ -84,6 +84,23 @@ public sealed class PlainHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task Says_to_who_wants_to_know_that_it_accepts()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no datagrams between its own sockets");
+        var path = _folder.File("ready");
+        using var notice = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        notice.Bind(new UnixDomainSocketEndPoint(path));
+        using var service = Start("http", path);
+        var datagram = new byte[100];
+
+        var length = await notice.ReceiveAsync(datagram, SocketFlags.None, Cancellation).AsTask().WaitAsync(Eventually.Limit, Cancellation);
+
+        Assert.Equal("READY=1"u8.ToArray(), datagram[..length]);
+        using var connection = TryConnect();
+        Assert.NotNull(connection);
+    }
+
+    [Fact]
     public async Task Times_its_handler_for_who_wants_it()
     {
         using var service = Start("http");
@@ -100,11 +117,13 @@ public sealed class PlainHttpTests : IDisposable
         _folder.Dispose();
     }
 
-    private ServiceProcess Start(string? protocol)
+    private ServiceProcess Start(string? protocol, string? notice = null)
     {
         var environment = new Dictionary<string, string> { ["HTTP_ADDRESS"] = $"unix:{_socket}" };
         if (protocol is not null)
             environment["LAMBDA_PROTOCOL"] = protocol;
+        if (notice is not null)
+            environment["NOTIFY_SOCKET"] = notice;
         return ServiceProcess.Start(Artifacts.Executable("HttpService"), environment);
     }
 

@@ -19,7 +19,7 @@ public sealed class ServiceProcess : IDisposable
     public static ServiceProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
-        foreach (var variable in new[] { "LAMBDA_CHANNEL", "LAMBDA_PROTOCOL", "PIPE_ADDRESS", "HTTP_ADDRESS", "LAMBDA_PARENT_PID" })
+        foreach (var variable in new[] { "LAMBDA_CHANNEL", "LAMBDA_PROTOCOL", "PIPE_ADDRESS", "HTTP_ADDRESS", "LAMBDA_PARENT_PID", "NOTIFY_SOCKET" })
             start.Environment.Remove(variable);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -8,7 +8,7 @@ using LocalLambdas.Telemetry;
 namespace LocalLambdas.Transports.Http;
 
 /// <summary>Plain HTTP/1.1 to any program that serves it, over loopback TCP or a Unix socket. Bodies pass in both directions.</summary>
-internal sealed class HttpTransport(HttpEndPoint endPoint, StartRecord start, TimeSpan requestTimeout) : ILambdaTransport
+internal sealed class HttpTransport(HttpEndPoint endPoint, Readiness readiness, StartRecord start, TimeSpan requestTimeout) : ILambdaTransport
 {
     private readonly HttpPool _pool = new(endPoint, requestTimeout);
 
@@ -20,10 +20,11 @@ internal sealed class HttpTransport(HttpEndPoint endPoint, StartRecord start, Ti
     {
         environment[LambdaVariables.Protocol] = LambdaVariables.Http;
         environment[LambdaVariables.HttpAddress] = endPoint.Announced;
+        readiness.AddTo(environment);
         return null;
     }
 
-    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Polling.UntilAsync(TryConnectAsync, cancellationToken);
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => readiness.UntilAsync(TryConnectAsync, cancellationToken);
 
     public async ValueTask<LambdaResponse> ExchangeAsync(LambdaRequest request, InvokeTimeline? times, CancellationToken cancellationToken)
     {
@@ -48,7 +49,11 @@ internal sealed class HttpTransport(HttpEndPoint endPoint, StartRecord start, Ti
         return answer.Response;
     }
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        readiness.Dispose();
+        _pool.Dispose();
+    }
 
     private async ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken)
     {

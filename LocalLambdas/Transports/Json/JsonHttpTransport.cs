@@ -18,8 +18,8 @@ internal sealed class JsonHttpTransport : JsonTransport
     private readonly KeptConnection<Socket> _kept = new(static socket => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead));
     private readonly HttpMessageInvoker _client;
 
-    public JsonHttpTransport(IPEndPoint endPoint, StartRecord start, TimeSpan requestTimeout)
-        : base(LambdaVariables.HttpAddress, endPoint.ToString(), start, requestTimeout)
+    public JsonHttpTransport(IPEndPoint endPoint, Readiness readiness, StartRecord start, TimeSpan requestTimeout)
+        : base(LambdaVariables.HttpAddress, endPoint.ToString(), readiness, start, requestTimeout)
     {
         _endPoint = endPoint;
         _uri = new Uri($"http://{Address}/");
@@ -38,6 +38,7 @@ internal sealed class JsonHttpTransport : JsonTransport
 
     public override void Dispose()
     {
+        base.Dispose();
         _client.Dispose();
         _kept.Dispose();
     }

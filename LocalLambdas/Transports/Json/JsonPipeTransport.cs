@@ -4,12 +4,16 @@ using LocalLambdas.Telemetry;
 namespace LocalLambdas.Transports.Json;
 
 /// <summary>One connection per request: the envelope, half-close, the answer up to end-of-file.</summary>
-internal sealed class JsonPipeTransport(string address, StartRecord start, TimeSpan requestTimeout)
-    : JsonTransport(LambdaVariables.PipeAddress, address, start, requestTimeout)
+internal sealed class JsonPipeTransport(string address, Readiness readiness, StartRecord start, TimeSpan requestTimeout)
+    : JsonTransport(LambdaVariables.PipeAddress, address, readiness, start, requestTimeout)
 {
     private readonly KeptConnection<PipeConnection> _kept = new(static connection => connection.IsOpen);
 
-    public override void Dispose() => _kept.Dispose();
+    public override void Dispose()
+    {
+        base.Dispose();
+        _kept.Dispose();
+    }
 
     protected override async ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken)
     {

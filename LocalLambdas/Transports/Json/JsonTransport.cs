@@ -10,7 +10,7 @@ using LocalLambdas.Telemetry;
 namespace LocalLambdas.Transports.Json;
 
 /// <summary>The envelopes of docs/protocol.md: whole bodies, in base64. How the bytes travel is left to others.</summary>
-internal abstract class JsonTransport(string addressVariable, string address, StartRecord start, TimeSpan requestTimeout) : ILambdaTransport
+internal abstract class JsonTransport(string addressVariable, string address, Readiness readiness, StartRecord start, TimeSpan requestTimeout) : ILambdaTransport
 {
     private const int EnvelopeWithoutBody = 512;
 
@@ -22,10 +22,11 @@ internal abstract class JsonTransport(string addressVariable, string address, St
     {
         environment[LambdaVariables.Protocol] = LambdaVariables.Json;
         environment[addressVariable] = address;
+        readiness.AddTo(environment);
         return null;
     }
 
-    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Polling.UntilAsync(TryConnectAsync, cancellationToken);
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => readiness.UntilAsync(TryConnectAsync, cancellationToken);
 
     public async ValueTask<LambdaResponse> ExchangeAsync(LambdaRequest request, InvokeTimeline? times, CancellationToken cancellationToken)
     {
@@ -53,7 +54,7 @@ internal abstract class JsonTransport(string addressVariable, string address, St
         }
     }
 
-    public abstract void Dispose();
+    public virtual void Dispose() => readiness.Dispose();
 
     /// <summary>Keeps the connection if it could make one.</summary>
     protected abstract ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken);

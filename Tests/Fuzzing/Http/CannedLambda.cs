@@ -13,7 +13,7 @@ namespace Fuzzing.Http;
 /// Checks the request that reaches it, and answers as the request's header <c>x-answer</c> says: with one of its own answers, or with the
 /// request's body, so that an input is a whole exchange.
 /// </summary>
-internal sealed class CannedLambda(StartRecord start) : JsonTransport("PIPE_ADDRESS", "nowhere", start, requestTimeout: TimeSpan.FromSeconds(30))
+internal sealed class CannedLambda(StartRecord start) : JsonTransport("PIPE_ADDRESS", "nowhere", new Readiness(null), start, requestTimeout: TimeSpan.FromSeconds(30))
 {
     public const string Choice = "x-answer";
 
@@ -34,10 +34,6 @@ internal sealed class CannedLambda(StartRecord start) : JsonTransport("PIPE_ADDR
     };
 
     public static IEnumerable<string> Choices => [Body, Lost, .. Answers.Keys];
-
-    public override void Dispose()
-    {
-    }
 
     protected override ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
 

@@ -13,7 +13,7 @@ internal sealed class TransportFixture : IDisposable
 {
     public const string Hi = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
-    public TransportFixture(TimeSpan? timeout = null) => Transport = new(Service.EndPoint, new StartRecord(TimeProvider.System), timeout ?? Eventually.Limit);
+    public TransportFixture(TimeSpan? timeout = null) => Transport = new(Service.EndPoint, new(null), new StartRecord(TimeProvider.System), timeout ?? Eventually.Limit);
 
     public ScriptedService Service { get; } = new();
 
