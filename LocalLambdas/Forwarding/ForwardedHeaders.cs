@@ -15,22 +15,25 @@ internal static class ForwardedHeaders
     /// <summary>Of an answer: the envelope travels over HTTP/1.1, or over a pipe as if it did.</summary>
     public const string Via = "1.1 local_lambdas";
 
+    private static readonly string[] Names = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", ViaName];
+
+    // Mostly the next request of a thread has come by the same way, and these are not made anew.
+    [ThreadStatic]
+    private static Way? _last;
+
     /// <summary>Takes the place of the client's headers of the same names.</summary>
     public static KeyValuePair<string, string>[] Of(IFeatureCollection context, IHttpRequestFeature request)
     {
-        var headers = request.Headers;
         var client = context.Get<IHttpConnectionFeature>()?.RemoteIpAddress;
-        if (client is { IsIPv4MappedToIPv6: true }) client = client.MapToIPv4();
-        var host = headers.Host.ToString();
-        var via = request.Protocol is "HTTP/1.0" ? "1.0 local_lambdas" : Via;
-        return
-        [
-            Appended(headers, "Forwarded", Forwarded(client, host, request.Scheme)),
-            Appended(headers, "X-Forwarded-For", client?.ToString() ?? "unknown"),
-            Appended(headers, "X-Forwarded-Host", host),
-            Appended(headers, "X-Forwarded-Proto", request.Scheme),
-            Appended(headers, ViaName, via),
-        ];
+        var host = request.Headers.Host.ToString();
+        var way = _last;
+        if (way is null || !way.Is(client, host, request)) _last = way = new(client, host, request.Scheme, request.Protocol);
+        foreach (var name in Names)
+        {
+            if (request.Headers[name].Count > 0) return Appended(request.Headers, way.Own);
+        }
+
+        return way.Own;
     }
 
     // RFC 7239, 4 and 6: what is no token is quoted, an IPv6 address stands in brackets as well.
@@ -45,9 +48,23 @@ internal static class ForwardedHeaders
         return host.Length is 0 ? $"for={node};proto={scheme}" : $"for={node};host=\"{host}\";proto={scheme}";
     }
 
-    private static KeyValuePair<string, string> Appended(IHeaderDictionary headers, string name, string own)
+    private static KeyValuePair<string, string>[] Appended(IHeaderDictionary headers, KeyValuePair<string, string>[] own) =>
+        Array.ConvertAll(own, field => headers[field.Key] is { Count: > 0 } sent ? new(field.Key, $"{string.Join(", ", sent.ToArray())}, {field.Value}") : field);
+
+    private sealed class Way(IPAddress? client, string host, string scheme, string protocol)
     {
-        var sent = headers[name];
-        return new(name, sent.Count is 0 ? own : $"{string.Join(", ", sent.ToArray())}, {own}");
+        public KeyValuePair<string, string>[] Own { get; } = Fields(client is { IsIPv4MappedToIPv6: true } ? client.MapToIPv4() : client, host, scheme, protocol);
+
+        public bool Is(IPAddress? other, string otherHost, IHttpRequestFeature request) =>
+            otherHost == host && request.Scheme == scheme && request.Protocol == protocol && (other?.Equals(client) ?? client is null);
+
+        private static KeyValuePair<string, string>[] Fields(IPAddress? client, string host, string scheme, string protocol) =>
+        [
+            new(Names[0], Forwarded(client, host, scheme)),
+            new(Names[1], client?.ToString() ?? "unknown"),
+            new(Names[2], host),
+            new(Names[3], scheme),
+            new(Names[4], protocol is "HTTP/1.0" ? "1.0 local_lambdas" : Via),
+        ];
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
@@ -5,7 +6,10 @@ using LocalLambdas.Transports;
 
 namespace LocalLambdas.Forwarding;
 
-/// <summary>Carries one request to a lambda's process and its answer back.</summary>
+/// <summary>
+/// Carries one request to a lambda's process and its answer back. What every request waits in is pooled or no async method at all: a call that
+/// waits would allocate the state of each.
+/// </summary>
 internal sealed class Forwarder(ForwardLog log)
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
@@ -15,20 +19,8 @@ internal sealed class Forwarder(ForwardLog log)
 
     /// <exception cref="ForwardException">The lambda did not start, or did not answer as the protocol says.</exception>
     /// <param name="timeline">Told what the call takes; null when nobody wants to know.</param>
-    public async ValueTask<LambdaResponse> ForwardAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken)
-    {
-        // Before anything is taken that others wait for: a client may be slow.
-        if (lambda.Streams is { } streams) await HoldAsync(request.Body, streams, cancellationToken).ConfigureAwait(false);
-        else if (request.Body.IsAllowedAnyway) await request.Body.HoldIfShortAsync(cancellationToken).ConfigureAwait(false);
-        if (lambda.Admission is not { } admission) return await AdmittedAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false);
-        if (lambda.Streams is null && !request.Body.IsHeld)
-        {
-            streams = await ShowsToStreamAsync(lambda, cancellationToken).ConfigureAwait(false);
-            await HoldAsync(request.Body, streams, cancellationToken).ConfigureAwait(false);
-        }
-
-        return await AdmitAsync(admission, lambda, request, timeline, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask<LambdaResponse> ForwardAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken) =>
+        request.Body.IsHeld ? HeldAsync(lambda, request, timeline, cancellationToken) : HoldAndForwardAsync(lambda, request, timeline, cancellationToken);
 
     /// <summary>The rest of an answer did not come.</summary>
     public ForwardException BrokenOff(Lambda? lambda, TransportException exception)
@@ -36,6 +28,26 @@ internal sealed class Forwarder(ForwardLog log)
         log.BrokenOff(lambda?.Definition.Id ?? "", exception.Error, exception.Message);
         return new(ErrorOf(exception.Error), exception.Message, exception);
     }
+
+    private async ValueTask<LambdaResponse> HoldAndForwardAsync(
+        Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken)
+    {
+        // Before anything is taken that others wait for: a client may be slow.
+        if (lambda.Streams is { } streams) await HoldAsync(request.Body, streams, cancellationToken).ConfigureAwait(false);
+        else if (request.Body.IsAllowedAnyway) await request.Body.HoldIfShortAsync(cancellationToken).ConfigureAwait(false);
+        if (lambda.Admission is not null && lambda.Streams is null && !request.Body.IsHeld)
+        {
+            streams = await ShowsToStreamAsync(lambda, cancellationToken).ConfigureAwait(false);
+            await HoldAsync(request.Body, streams, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await HeldAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<LambdaResponse> HeldAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken) =>
+        lambda.Admission is { } admission
+            ? AdmitAsync(admission, lambda, request, timeline, cancellationToken)
+            : AdmittedAsync(lambda, request, timeline, cancellationToken);
 
     private async ValueTask<LambdaResponse> AdmitAsync(
         AdmissionQueue admission, Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken)
@@ -92,6 +104,7 @@ internal sealed class Forwarder(ForwardLog log)
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LambdaResponse> ForwardAsync(
         Lambda lambda, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
     {
@@ -108,6 +121,7 @@ internal sealed class Forwarder(ForwardLog log)
     }
 
     /// <returns>Null if another process may have the request.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LambdaResponse?> TryOnceAsync(
         Lambda lambda, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
     {
@@ -165,10 +179,19 @@ internal sealed class Forwarder(ForwardLog log)
         }
     }
 
-    private static async ValueTask<LambdaResponse> ExchangeAsync(
+    private static ValueTask<LambdaResponse> ExchangeAsync(
         LambdaInstance instance, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
     {
-        await HoldAsync(request.Body, instance.Transport.Streams, cancellationToken).ConfigureAwait(false);
+        var holding = HoldAsync(request.Body, instance.Transport.Streams, cancellationToken);
+        return holding.IsCompletedSuccessfully && times is null
+            ? instance.Transport.ExchangeAsync(request, null, cancellationToken)
+            : HoldAndExchangeAsync(holding, instance, request, times, wantsHeader, cancellationToken);
+    }
+
+    private static async ValueTask<LambdaResponse> HoldAndExchangeAsync(
+        ValueTask holding, LambdaInstance instance, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
+    {
+        await holding.ConfigureAwait(false);
         var response = await instance.Transport.ExchangeAsync(request, times, cancellationToken).ConfigureAwait(false);
         return times is null ? response : times.Answered(response, wantsHeader);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LocalLambdas.Caching;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Hosting.FastPath;
@@ -89,6 +90,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
     }
 
     // The outcome is null if the cache is off, or the answer is the proxy's own: an error.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(LambdaResponse Response, CacheOutcome? Outcome, bool IsOwn)> AnswerAsync(
         IFeatureCollection context, IHttpRequestFeature request, RequestTimeline? timeline, CancellationToken aborted)
     {
@@ -107,10 +109,7 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
                 return (cached.Response, new(cached.Response, CacheStatus.Hit, cached.AgeSeconds) { Entry = cached.Entry }, false);
             }
 
-            var outcome = await cache.FetchAsync(
-                cacheRequest,
-                (conditions, cancellationToken) => ForwardAsync(context, request, target, body, conditions, timeline, cancellationToken),
-                aborted).ConfigureAwait(false);
+            var outcome = await FetchAsync(cache, cacheRequest, context, request, target, body, timeline, aborted).ConfigureAwait(false);
             timeline?.CacheEnds(outcome.Status);
             return outcome.Status is CacheStatus.NotCached
                 ? throw new ForwardException(ForwardError.NotCached, "The request wants a cached answer only, and there is none.")
@@ -131,6 +130,20 @@ internal sealed class ProxyApplication(LambdaRegistry lambdas, Forwarder forward
         }
     }
 
+    // By itself: what it captures is allocated as soon as the method is called that has it.
+    private ValueTask<CacheOutcome> FetchAsync(
+        ResponseCache store,
+        in CacheRequest cacheRequest,
+        IFeatureCollection context,
+        IHttpRequestFeature request,
+        RequestTarget target,
+        RequestBody body,
+        RequestTimeline? timeline,
+        CancellationToken aborted) =>
+        store.FetchAsync(
+            cacheRequest, (conditions, cancellationToken) => ForwardAsync(context, request, target, body, conditions, timeline, cancellationToken), aborted);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LambdaResponse> ForwardAsync(
         IFeatureCollection context,
         IHttpRequestFeature request,

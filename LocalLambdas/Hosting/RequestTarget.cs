@@ -4,23 +4,25 @@ namespace LocalLambdas.Hosting;
 
 /// <summary>What the client asks for.</summary>
 /// <param name="RoutePath">Path by which the route is found: percent-decoded, dot segments removed.</param>
-/// <param name="Path">Path as the client sent it, dot segments removed.</param>
 /// <param name="Query">Empty, or <c>?</c> and what follows, as the client sent it.</param>
-internal readonly record struct RequestTarget(string RoutePath, string Path, string Query)
+/// <param name="Uri">Path and query as the client sent them, dot segments removed.</param>
+internal readonly record struct RequestTarget(string RoutePath, string Query, string Uri)
 {
-    public string Uri => Query.Length == 0 ? Path : Path + Query;
+    /// <summary>Path as the client sent it, dot segments removed.</summary>
+    public string Path => Query.Length is 0 ? Uri : Uri[..^Query.Length];
 
     public static RequestTarget Of(IHttpRequestFeature request)
     {
-        var path = PathOf(request.RawTarget);
-        return new(request.Path, HasDotSegments(path) ? RemoveDotSegments(path) : AsString(path, request.RawTarget), request.QueryString);
+        var (raw, query) = (request.RawTarget, request.QueryString);
+        var path = PathOf(raw);
+        var uri = HasDotSegments(path) ? RemoveDotSegments(path) + query
+            : path.Length + query.Length == raw.Length ? raw
+            : string.Concat(path, query);
+        return new(request.Path, query, uri);
     }
 
     /// <summary>RFC 3986, 2: visible ASCII alone. Kestrel lets control characters through.</summary>
     public static bool IsLegal(string rawTarget) => !rawTarget.AsSpan().ContainsAnyExceptInRange('!', '~');
-
-    // Mostly the path is the whole target, and then there is a string of it already.
-    private static string AsString(ReadOnlySpan<char> path, string rawTarget) => path.Length == rawTarget.Length ? rawTarget : path.ToString();
 
     // RFC 9112, 3.2: origin-form "/path?query", absolute-form "http://host/path?query", asterisk-form "*".
     private static ReadOnlySpan<char> PathOf(string rawTarget)

@@ -21,6 +21,7 @@ internal sealed class FrameConnection : IDisposable
     private readonly Dictionary<uint, FrameExchange> _exchanges = [];
     private readonly Stack<FrameExchange> _spare = new();
     private readonly List<FrameExchange> _batch = [];
+    private readonly List<FrameExchange> _delivered = [];
     private readonly FrameInput _input = new();
     private readonly HeadStrings _strings = new();
     private readonly TaskCompletionSource _hello = new();
@@ -237,7 +238,12 @@ internal sealed class FrameConnection : IDisposable
             }
 
             // What has come of an answer until here goes out in one piece; the rest of it will follow, unless the connection ends here.
-            _batch.RemoveAll(exchange => (error is not FrameError.None && !exchange.IsOver) || !exchange.TryDeliver());
+            foreach (var exchange in _batch)
+            {
+                if ((error is FrameError.None || exchange.IsOver) && exchange.TryDeliver()) _delivered.Add(exchange);
+            }
+
+            _batch.Clear();
             return error;
         }
     }
@@ -245,8 +251,8 @@ internal sealed class FrameConnection : IDisposable
     private void Deliver()
     {
         if (_hasHello && !_hello.Task.IsCompleted) _hello.TrySetResult();
-        foreach (var exchange in _batch) exchange.Complete();
-        _batch.Clear();
+        foreach (var exchange in _delivered) exchange.Complete();
+        _delivered.Clear();
         Output.Flush();
     }
 

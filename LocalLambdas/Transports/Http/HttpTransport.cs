@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
@@ -26,6 +27,7 @@ internal sealed class HttpTransport(HttpEndPoint endPoint, Readiness readiness, 
 
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => readiness.UntilAsync(TryConnectAsync, cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<LambdaResponse> ExchangeAsync(LambdaRequest request, InvokeTimeline? times, CancellationToken cancellationToken)
     {
         times?.ExchangeBegins(endPoint.Address);

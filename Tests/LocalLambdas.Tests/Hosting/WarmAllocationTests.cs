@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using LocalLambdas.Forwarding;
+using LocalLambdas.Hosting;
+using LocalLambdas.Lambdas;
+using LocalLambdas.Manifests;
+using LocalLambdas.Telemetry;
+using LocalLambdas.Tests.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Testing;
+
+namespace LocalLambdas.Tests.Hosting;
+
+/// <summary>
+/// What a request to a running lambda allocates in the proxy, counted and not timed: the proxy's server, its application and its transports are
+/// in this process, the lambda is another one, and the client allocates nothing.
+/// </summary>
+[Collection(ListensAlone.Name)]
+public sealed class WarmAllocationTests : IAsyncLifetime
+{
+    private const int Requests = 2000;
+
+    private readonly TempFolder _folder = new();
+    private readonly SocketFolder _sockets = SocketFolder.Create();
+    private readonly byte[] _received = new byte[4096];
+    private readonly Socket _client = new(SocketType.Stream, ProtocolType.Tcp);
+    private ServiceProvider? _services;
+    private LambdaRegistry? _lambdas;
+    private BareKestrel? _server;
+
+    public async ValueTask InitializeAsync()
+    {
+        var manifest = new ManifestBuilder(_folder)
+            .AddProcess("pipe", Artifacts.Executable("PipeService"), "frames")
+            .AddProcess("http", Artifacts.Executable("HttpService"), "plain")
+            .Write();
+        var log = new LambdaLog(NullLogger<Lambda>.Instance);
+        _lambdas = new(ManifestReader.Read(manifest), new LambdaLauncher(new(_sockets, log), TimeProvider.System, log), TimeProvider.System, log);
+        _services = new ServiceCollection().BuildServiceProvider();
+        var limits = new RequestLimits(new(null, null), 32 * 1024);
+        var application = new ProxyApplication(
+            _lambdas, new Forwarder(new(NullLogger<Forwarder>.Instance)), null, limits.Body, new(new(NullLogger<LambdaSpans>.Instance)));
+        _server = new(new IPEndPoint(IPAddress.Loopback, 0), limits, _services, NullLoggerFactory.Instance);
+        await _server.StartAsync(application, TestContext.Current.CancellationToken);
+        await _client.ConnectAsync(IPAddress.Loopback, new Uri(_server.Address).Port, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _server!.StopAsync(CancellationToken.None);
+        _server.Dispose();
+        await _lambdas!.DisposeAsync();
+        await _services!.DisposeAsync();
+        _sockets.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("pipe", 1024)]
+    [InlineData("http", 1024)]
+    public void A_warm_request_allocates_no_more_than_its_bound(string mode, int bound)
+    {
+        var request = Encoding.ASCII.GetBytes($"GET /{mode}/hello?q=1 HTTP/1.1\r\nHost: localhost:3000\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n");
+        Exchange(request, Requests);
+
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        Exchange(request, Requests);
+        var allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / Requests;
+
+        Assert.True(allocated <= bound, $"{allocated} bytes a request");
+    }
+
+    private void Exchange(byte[] request, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            _client.Send(request);
+            var length = 0;
+            do length += _client.Receive(_received.AsSpan(length));
+            while (!_received.AsSpan(0, length).EndsWith("}}"u8));
+            Assert.True(_received.AsSpan().StartsWith("HTTP/1.1 200 OK\r\n"u8), "an answer is wrong");
+        }
+    }
+}
