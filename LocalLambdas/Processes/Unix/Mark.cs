@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace LocalLambdas.Processes.Unix;
 
@@ -14,7 +13,8 @@ internal static class Mark
     private static int _last;
 
     /// <summary>What the marks of all children of this process begin with, and no others.</summary>
-    public static string OfAll { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) + '.';
+    /// <remarks>It needs no secret, and RandomNumberGenerator would load OpenSSL for it: 4 MB resident.</remarks>
+    public static string OfAll { get; } = Guid.NewGuid().ToString("N") + '.';
 
     // It ends in a dot, so that none begins with another.
     public static string Next() => string.Create(CultureInfo.InvariantCulture, $"{OfAll}{Interlocked.Increment(ref _last)}.");
