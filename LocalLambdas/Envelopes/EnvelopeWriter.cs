@@ -39,7 +39,7 @@ internal static class EnvelopeWriter
     {
         json.WriteStartArray();
         json.WriteStringValue(name);
-        json.WriteStringValue(value);
+        json.WriteStringValue(ObsText.ToText(value));
         json.WriteEndArray();
     }
 }

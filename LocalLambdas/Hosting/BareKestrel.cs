@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using LocalLambdas.Caching;
 using LocalLambdas.Hosting.FastPath;
 using Microsoft.AspNetCore.Connections;
@@ -41,8 +40,7 @@ internal sealed class BareKestrel : IDisposable
             Limits = { MaxRequestBodySize = limits.Body.HeldBytes, MaxRequestHeadersTotalSize = limits.HeaderBytes },
             RequestHeaderEncodingSelector = HeaderEncoding.For,
 
-            // Envelopes have text, and all text can be UTF-8.
-            ResponseHeaderEncodingSelector = static _ => Encoding.UTF8,
+            ResponseHeaderEncodingSelector = static _ => HeaderEncoding.Instance,
         };
         options.Listen(endPoint, listen =>
         {

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Unicode;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Hosting;
 
 /// <summary>
-/// Request headers may have any bytes above 127 (obs-text: RFC 9110, 5.5), of whose meaning nothing is said; an envelope has text. So what
-/// is UTF-8 is read as UTF-8, and all else as Latin-1, which maps every byte to one character.
+/// Headers may have any bytes above 127 (obs-text: RFC 9110, 5.5), of whose meaning nothing is said. So what is UTF-8 is read as UTF-8, and
+/// all else in such a way that the same bytes come of it again: <see cref="ObsText"/>.
 /// </summary>
 internal sealed unsafe class HeaderEncoding : Encoding
 {
@@ -30,15 +31,14 @@ internal sealed unsafe class HeaderEncoding : Encoding
         _ => Instance,
     };
 
-    public override int GetCharCount(byte[] bytes, int index, int count) => Of(bytes.AsSpan(index, count)).GetCharCount(bytes, index, count);
+    public override int GetCharCount(byte[] bytes, int index, int count) => CountChars(bytes.AsSpan(index, count));
 
-    public override int GetCharCount(byte* bytes, int count) => Of(new(bytes, count)).GetCharCount(bytes, count);
+    public override int GetCharCount(byte* bytes, int count) => CountChars(new(bytes, count));
 
     public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex) =>
-        Of(bytes.AsSpan(byteIndex, byteCount)).GetChars(bytes, byteIndex, byteCount, chars, charIndex);
+        Decode(bytes.AsSpan(byteIndex, byteCount), chars.AsSpan(charIndex));
 
-    public override int GetChars(byte* bytes, int byteCount, char* chars, int charCount) =>
-        Of(new(bytes, byteCount)).GetChars(bytes, byteCount, chars, charCount);
+    public override int GetChars(byte* bytes, int byteCount, char* chars, int charCount) => Decode(new(bytes, byteCount), new(chars, charCount));
 
     // Of a length Kestrel catches no exception, neither of ours nor for lack of room: it would only drop the connection.
     public override int GetChars(ReadOnlySpan<byte> bytes, Span<char> chars)
@@ -50,17 +50,33 @@ internal sealed unsafe class HeaderEncoding : Encoding
 
     public override int GetMaxCharCount(int byteCount) => UTF8.GetMaxCharCount(byteCount);
 
-    // All text reads as itself again when it is written as UTF-8.
-    public override int GetByteCount(char[] chars, int index, int count) => UTF8.GetByteCount(chars, index, count);
+    public override int GetByteCount(string s) => ObsText.CountBytes(s);
+
+    public override int GetByteCount(char[] chars, int index, int count) => ObsText.CountBytes(chars.AsSpan(index, count));
+
+    public override int GetByteCount(char* chars, int count) => ObsText.CountBytes(new(chars, count));
+
+    public override int GetBytes(ReadOnlySpan<char> chars, Span<byte> bytes) => ObsText.Encode(chars, bytes);
 
     public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
-        UTF8.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
+        ObsText.Encode(chars.AsSpan(charIndex, charCount), bytes.AsSpan(byteIndex));
+
+    public override int GetBytes(char* chars, int charCount, byte* bytes, int byteCount) => ObsText.Encode(new(chars, charCount), new(bytes, byteCount));
 
     public override int GetMaxByteCount(int charCount) => UTF8.GetMaxByteCount(charCount);
 
+    public override Encoder GetEncoder() => new HeaderEncoder();
+
+    private static int CountChars(ReadOnlySpan<byte> bytes) => IsText(bytes) ? UTF8.GetCharCount(bytes) : bytes.Length;
+
+    private static int Decode(ReadOnlySpan<byte> bytes, Span<char> chars)
+    {
+        if (IsText(bytes)) return UTF8.GetChars(bytes, chars);
+        ObsText.Decode(bytes, chars);
+        return bytes.Length;
+    }
+
     // Kestrel leaves it to the encoding to refuse NUL (RFC 9110, 5.5: invalid and dangerous), and makes a 400 of the exception.
-    private static Encoding Of(ReadOnlySpan<byte> bytes) =>
-        bytes.Contains((byte)0) ? throw new DecoderFallbackException("A header has a NUL.") :
-        Utf8.IsValid(bytes) ? UTF8 :
-        Latin1;
+    private static bool IsText(ReadOnlySpan<byte> bytes) =>
+        bytes.Contains((byte)0) ? throw new DecoderFallbackException("A header has a NUL.") : Utf8.IsValid(bytes);
 }

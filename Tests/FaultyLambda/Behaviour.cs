@@ -19,6 +19,7 @@ internal sealed record Behaviour
     public bool ReadsToEndOfFile { get; init; }
     public bool StreamsBack { get; init; }
     public bool IgnoresBody { get; init; }
+    public bool TellsBytes { get; init; }
     public bool Closes { get; init; }
     public string? NotesEnd { get; init; }
     public bool ExitsWhileAnswering { get; init; }
@@ -72,6 +73,7 @@ internal sealed record Behaviour
         "read-to-eof" => this with { ReadsToEndOfFile = true },
         "stream-back" => this with { StreamsBack = true },
         "ignore-body" => this with { IgnoresBody = true },
+        "tell-bytes" => this with { TellsBytes = true },
         "close" => this with { Closes = true },
         "note-end" => this with { NotesEnd = values.Dequeue() },
         "exit-while-answering" => this with { ExitsWhileAnswering = true },

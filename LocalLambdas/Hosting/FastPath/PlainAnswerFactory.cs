@@ -42,5 +42,5 @@ internal static class PlainAnswerFactory
         return writer == afterAge ? new(beforeAge.WrittenSpan.ToArray(), afterAge.WrittenSpan.ToArray(), body) : null;
     }
 
-    private static void Append(ArrayBufferWriter<byte> writer, string text) => Encoding.UTF8.GetBytes(text, writer);
+    private static void Append(ArrayBufferWriter<byte> writer, string text) => HeaderEncoding.Instance.GetBytes(text, writer);
 }

@@ -67,7 +67,7 @@ internal sealed class FrameConnection : IDisposable
             exchange = _spare.TryPop(out var spare) ? spare : new(this);
             exchange.Begin(++_lastId, times, Environment.TickCount64);
             var head = HeadWriter.Request(Output.Buffer, exchange.Id, request.Method, request.Uri);
-            foreach (var (name, value) in request.HeadersWithin(times?.Activity)) head.Field(name, value);
+            foreach (var (name, value) in request.HeadersWithin(times?.Activity)) head.Field(name, ObsText.ToText(value));
             if (!head.TryEnd(isWhole ? request.Body.Held.Span : default, isEnd: isWhole))
             {
                 throw new Forwarding.ForwardException(Forwarding.ForwardError.BadRequest, "The request's head is too large.");

@@ -44,7 +44,7 @@ internal static class PlainConnection
     private static async Task<Answer> AnswerAsync(HttpRequest head, Answerer answerer)
     {
         var behaviour = answerer.Behaviour;
-        var request = new Request(head.Method, head.Target, [.. head.Headers.Select(Text)], []);
+        var request = new Request(head.Method, head.Target, [.. behaviour.TellsBytes ? head.Headers : head.Headers.Select(Text)], []);
         if (behaviour.Mirrors)
             request = request with { Body = await head.ReadBodyAsync() };
         else if (!behaviour.IgnoresBody)

@@ -8,6 +8,12 @@ public sealed class HeaderTests : ProxyTest
 {
     private static readonly string[] OfTheWay = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Via"];
 
+    /// <summary>One character is one byte; and what they are as text.</summary>
+    public static TheoryData<string, string> Values => new()
+    {
+        { "caf\u00e9", "caf\u00e9" }, { "caf\u00c3\u00a9", "caf\u00e9" }, { "\u00ff\u00fe\u0080", "\u00ff\u00fe\u0080" }, { "\u00c3\u00a9\u00e9", "\u00c3\u00a9\u00e9" },
+    };
+
     [Theory, MemberData(nameof(Modes))]
     public async Task A_lambda_learns_by_which_way_a_request_came(string mode)
     {
@@ -73,20 +79,56 @@ public sealed class HeaderTests : ProxyTest
         Assert.Empty(error.Headers.Via);
     }
 
-    [Theory]
-    [InlineData("caf\u00e9", "caf\u00e9")]
-    [InlineData("caf\u00c3\u00a9", "caf\u00e9")]
-    [InlineData("\u00ff\u00fe\u0080", "\u00ff\u00fe\u0080")]
-    public async Task Header_bytes_that_are_not_ASCII_reach_the_lambda_as_UTF8_or_else_as_Latin1(string bytes, string text)
+    [Theory, MemberData(nameof(Values))]
+    public async Task Header_bytes_that_are_not_ASCII_reach_a_lambda_that_has_text_as_UTF8_or_else_as_Latin1(string bytes, string text)
     {
-        Manifest.Add("b", "http", "echo");
+        foreach (var mode in new[] { "pipe", "http", "frames" })
+            Manifest.Add(mode, mode, "echo");
         var proxy = await StartAsync();
 
-        var answer = await RawConnection.ExchangeAsync(
-            proxy.Client.BaseAddress!, $"GET /b/ HTTP/1.1\r\nHost: h\r\nX-One: {bytes}\r\nConnection: close\r\n\r\n");
+        foreach (var mode in new[] { "pipe", "http", "frames" })
+            Assert.Contains($"[\"X-One\",\"{Escaped(text)}\"]", await AskAsync(proxy.Client.BaseAddress!, $"/{mode}/", bytes), StringComparison.Ordinal);
+    }
 
-        var escaped = string.Concat(text.Select(c => c < 128 ? $"{c}" : $"\\u{(int)c:X4}"));
-        Assert.Contains($"[\"X-One\",\"{escaped}\"]", answer, StringComparison.Ordinal);
+    [Theory, MemberData(nameof(Values))]
+    public async Task Header_bytes_that_are_not_ASCII_reach_a_lambda_in_plain_HTTP_as_they_were_sent(string bytes, string text)
+    {
+        Manifest.Add("a", "plain", "echo", "tell-bytes");
+        var proxy = await StartAsync();
+
+        var answer = await AskAsync(proxy.Client.BaseAddress!, "/a/", bytes);
+
+        Assert.Contains($"[\"X-One\",\"{Escaped(bytes)}\"]", answer, StringComparison.Ordinal);
+        Assert.Contains($"[\"X-Forwarded-For\",\"{Escaped(bytes)}, {Escaped(bytes)}, 127.0.0.1\"]", answer, StringComparison.Ordinal);
+        Assert.NotEmpty(text);
+    }
+
+    [Theory, MemberData(nameof(Values))]
+    public async Task Header_bytes_of_an_answer_in_plain_HTTP_reach_the_client_as_they_were_sent_also_from_the_cache(string bytes, string text)
+    {
+        Manifest.Add("a", "plain", "raw", $"HTTP/1.1 200 OK\r\nX-One: {bytes}\r\nCache-Control: max-age=3600\r\nContent-Length: 2\r\n\r\nhi");
+        var proxy = await StartAsync(("ENABLE_CACHE", "true"));
+
+        // From the lambda, from the cache, and past Kestrel.
+        for (var i = 0; i < 3; i++)
+        {
+            var answer = await AskAsync(proxy.Client.BaseAddress!, "/a/", "1");
+            Assert.Contains($"\r\nX-One: {bytes}\r\n", answer, StringComparison.Ordinal);
+        }
+
+        Assert.NotEmpty(text);
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task A_header_of_an_answer_that_is_long_goes_to_the_client_whole(string mode)
+    {
+        var value = string.Concat(Enumerable.Repeat("💀é1", 1000));
+        Manifest.Add("a", mode, "raw", $$"""{"status":200,"headers":{"x-one":"{{value}}"} }""");
+        var proxy = await StartAsync();
+
+        var answer = await AskAsync(proxy.Client.BaseAddress!, "/a/", "1");
+
+        Assert.Contains($"x-one: {value}\r\n", Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(answer)), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Modes))]
@@ -99,4 +141,9 @@ public sealed class HeaderTests : ProxyTest
 
         Assert.Contains("x-one: café 日\r\n", Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(answer)), StringComparison.Ordinal);
     }
+
+    private static string Escaped(string text) => string.Concat(text.Select(c => c < 128 ? $"{c}" : $"\\u{(int)c:X4}"));
+
+    private static Task<string> AskAsync(Uri proxy, string path, string bytes) => RawConnection.ExchangeAsync(
+        proxy, $"GET {path} HTTP/1.1\r\nHost: h\r\nX-One: {bytes}\r\nX-Forwarded-For: {bytes}\r\nX-Forwarded-For: {bytes}\r\nConnection: close\r\n\r\n");
 }
