@@ -28,12 +28,14 @@ internal sealed class DemoAnswer(string service, string communication)
         if (!TryReadNumber(request, "max-age", int.MaxValue, out var maxAge))
             return BadNumber("max-age", int.MaxValue);
 
-        var json = Describe(request, body);
-        var response = bytes > MaxHeldBytes && Padding.HasRoom(json, bytes.Value) ? Streamed(json, bytes.Value) : LambdaResponse.Json(Padding.Apply(json, bytes ?? 0));
+        var response = bytes is 0 ? LambdaResponse.Json(ReadOnlyMemory<byte>.Empty) : Padded(Describe(request, body), bytes ?? 0);
         if (maxAge is { } seconds)
             response.Headers.Add("Cache-Control", string.Create(CultureInfo.InvariantCulture, $"max-age={seconds}"));
         return response;
     }
+
+    private static LambdaResponse Padded(ReadOnlyMemory<byte> json, int bytes) =>
+        bytes > MaxHeldBytes && Padding.HasRoom(json, bytes) ? Streamed(json, bytes) : LambdaResponse.Json(Padding.Apply(json, bytes));
 
     private static LambdaResponse Streamed(ReadOnlyMemory<byte> json, int bytes)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using PerfRunner.Building;
+using PerfRunner.Growth;
 using PerfRunner.Peers;
 using PerfRunner.Planning;
 
@@ -83,8 +84,11 @@ internal sealed class RunnerCommand : RootCommand
     private readonly Func<RunnerOptions, CancellationToken, Task<RunnerExitCode>> _run;
 
     /// <param name="peers">Runs the subcommand of that name.</param>
+    /// <param name="growth">Runs the subcommand of that name.</param>
     public RunnerCommand(
-        Func<RunnerOptions, CancellationToken, Task<RunnerExitCode>> run, Func<PeersOptions, CancellationToken, Task<RunnerExitCode>> peers)
+        Func<RunnerOptions, CancellationToken, Task<RunnerExitCode>> run,
+        Func<PeersOptions, CancellationToken, Task<RunnerExitCode>> peers,
+        Func<GrowthOptions, CancellationToken, Task<RunnerExitCode>> growth)
         : base("Measures local_lambdas in a closed loop: each connection sends its next request when it has read the answer to the last.")
     {
         _run = run;
@@ -95,6 +99,7 @@ internal sealed class RunnerCommand : RootCommand
         }
 
         Add(new PeersCommand(peers));
+        Add(new GrowthCommand(growth));
         SetAction(async (result, cancellationToken) => (int)await _run(OptionsOf(result), cancellationToken));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PerfRunner.Load;
@@ -37,7 +38,16 @@ internal sealed class LoadRequest
         return cache == CacheExpectation.MustNotHit ? request.With(NoStore) : request;
     }
 
-    /// <summary>The same request with one more header.</summary>
+    /// <summary>With a body; its answer does not come from a cache.</summary>
+    public static LoadRequest Post(Uri server, string pathAndQuery, byte[] body)
+    {
+        string head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST {pathAndQuery} HTTP/1.1{EndOfLine}Host: {server.Authority}{EndOfLine}Content-Length: {body.Length}{EndOfLine}{EndOfLine}");
+        return new(new Uri(server, pathAndQuery), [.. Encoding.ASCII.GetBytes(head), .. body], CacheExpectation.MustNotHit, bodyBytes: null);
+    }
+
+    /// <summary>The same request with one more header. It has no body.</summary>
     public LoadRequest With(string header) =>
         new(Url, [.. _bytes.AsSpan(..^EndOfLine.Length), .. Encoding.ASCII.GetBytes(header + EndOfLine + EndOfLine)], Cache, BodyBytes);
 

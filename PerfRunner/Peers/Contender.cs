@@ -20,5 +20,8 @@ internal sealed record Contender(string Name, string Means, EndPoint EndPoint, s
     /// <summary>The Host header; a Unix socket has none of its own.</summary>
     public Uri Url => EndPoint is IPEndPoint ip ? new Uri($"http://{ip}") : new Uri("http://localhost");
 
-    public LoadRequest Request => LoadRequest.Get(Url, Path, Cache);
+    /// <summary>What is sent to it; null for a request without a body.</summary>
+    public byte[]? Upload { get; init; }
+
+    public LoadRequest Request => Upload is null ? LoadRequest.Get(Url, Path, Cache) : LoadRequest.Post(Url, Path, Upload);
 }

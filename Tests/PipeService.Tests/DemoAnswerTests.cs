@@ -77,6 +77,9 @@ public sealed class DemoAnswerTests
     }
 
     [Fact]
+    public void No_bytes_are_no_body() => Assert.Equal((0, "max-age=1"), (Ask("/?bytes=0&max-age=1").Body.Length, Ask("/?bytes=0&max-age=1").Headers["Cache-Control"]));
+
+    [Fact]
     public void A_request_too_long_to_be_padded_is_told_whole()
     {
         var response = Ask($"/{new string('x', 70_000)}?bytes=70000");

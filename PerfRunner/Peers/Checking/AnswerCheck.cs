@@ -18,7 +18,8 @@ internal sealed class AnswerCheck(string answer)
     public static async Task<byte[]> AskAsync(Contender contender, CancellationToken cancellationToken)
     {
         using HttpClient http = new(Handler(contender.EndPoint)) { BaseAddress = contender.Url, Timeout = Timeout };
-        using HttpRequestMessage request = new(HttpMethod.Get, contender.Path);
+        using HttpRequestMessage request = new(contender.Upload is null ? HttpMethod.Get : HttpMethod.Post, contender.Path);
+        request.Content = contender.Upload is { } body ? new ByteArrayContent(body) : null;
         if (contender.Cache == CacheExpectation.MustNotHit)
         {
             request.Headers.CacheControl = new() { NoStore = true };
@@ -27,10 +28,10 @@ internal sealed class AnswerCheck(string answer)
         try
         {
             using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
-            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            byte[] received = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return response.StatusCode == HttpStatusCode.OK
-                ? body
-                : throw new PeerException($"{contender.Name} answers {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
+                ? received
+                : throw new PeerException($"{contender.Name} answers {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(received)}");
         }
         catch (HttpRequestException exception)
         {

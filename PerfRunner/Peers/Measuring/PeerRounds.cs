@@ -41,13 +41,6 @@ internal sealed class PeerRounds(PeersOptions options, long bodyBytes, Wrk? wrk,
     private LoadResult Load(Contender contender, int connections, TimeSpan duration, CancellationToken cancellationToken) =>
         (Measure ?? Generate)(contender, connections, duration, cancellationToken);
 
-    private LoadResult Generate(Contender contender, int connections, TimeSpan duration, CancellationToken cancellationToken)
-    {
-        using LoadGenerator generator = new(contender.EndPoint, connections, options.Timeout);
-        LoadRequest request = contender.Request.Expecting(bodyBytes);
-        LoadResult warmup = generator.Run(request, options.WarmupTime, cancellationToken);
-        LoadResult timed = generator.Run(request, duration, cancellationToken);
-        timed.AddFailures(warmup);
-        return timed;
-    }
+    private LoadResult Generate(Contender contender, int connections, TimeSpan duration, CancellationToken cancellationToken) =>
+        PeerLoad.Measure(contender, connections, options.WarmupTime, duration, bodyBytes, options.Timeout, cancellationToken);
 }

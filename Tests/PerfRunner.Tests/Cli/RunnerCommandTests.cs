@@ -1,5 +1,6 @@
 using PerfRunner.Building;
 using PerfRunner.Cli;
+using PerfRunner.Growth;
 using PerfRunner.Peers;
 using PerfRunner.Planning;
 
@@ -11,6 +12,7 @@ public sealed class RunnerCommandTests : IDisposable
     private readonly StringWriter _error = new();
     private RunnerOptions? _options;
     private PeersOptions? _peers;
+    private GrowthOptions? _growth;
 
     [Fact]
     public async Task Without_options_the_defaults_run()
@@ -178,9 +180,33 @@ public sealed class RunnerCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Options_of_growth_arrive()
+    {
+        Assert.Equal(0, await RunAsync("growth"));
+        Assert.Equivalent(new GrowthOptions(), _growth, strict: true);
+
+        await RunAsync("growth", "--parts", "idle,routes", "--rounds", "2", "--seconds", "0.1", "--output", "here", "--no-build", "--no-aot");
+
+        Assert.Equivalent(
+            new GrowthOptions
+            {
+                Parts = [GrowthPart.Idle, GrowthPart.Routes],
+                Rounds = 2,
+                Duration = TimeSpan.FromMilliseconds(100),
+                Output = "here",
+                NoBuild = true,
+                NoAot = true,
+            },
+            _growth,
+            strict: true);
+        Assert.Equal(64, await RunAsync("growth", "--parts", "trees"));
+    }
+
+    [Fact]
     public async Task The_run_decides_the_exit_code()
     {
-        RunnerCommand command = new((_, _) => Task.FromResult(RunnerExitCode.Unavailable), (_, _) => Task.FromResult(RunnerExitCode.Success));
+        RunnerCommand command = new(
+            (_, _) => Task.FromResult(RunnerExitCode.Unavailable), (_, _) => Task.FromResult(RunnerExitCode.Success), (_, _) => Task.FromResult(RunnerExitCode.Success));
 
         Assert.Equal(69, await command.RunAsync([], _output, _error));
     }
@@ -201,6 +227,11 @@ public sealed class RunnerCommandTests : IDisposable
         (options, _) =>
         {
             _peers = options;
+            return Task.FromResult(RunnerExitCode.Success);
+        },
+        (options, _) =>
+        {
+            _growth = options;
             return Task.FromResult(RunnerExitCode.Success);
         });
         return command.RunAsync(arguments, _output, _error);

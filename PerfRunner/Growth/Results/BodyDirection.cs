@@ -1,0 +1,8 @@
+namespace PerfRunner.Growth.Results;
+
+/// <summary>Which body is long.</summary>
+internal enum BodyDirection
+{
+    Answer,
+    Request,
+}

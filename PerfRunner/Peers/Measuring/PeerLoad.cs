@@ -1,0 +1,19 @@
+using PerfRunner.Load;
+
+namespace PerfRunner.Peers.Measuring;
+
+/// <summary>One measurement of one way, untimed requests before it.</summary>
+internal static class PeerLoad
+{
+    /// <param name="bodyBytes">The length of every answer's body.</param>
+    public static LoadResult Measure(
+        Contender contender, int connections, TimeSpan warmup, TimeSpan duration, long bodyBytes, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using LoadGenerator generator = new(contender.EndPoint, connections, timeout);
+        LoadRequest request = contender.Request.Expecting(bodyBytes);
+        LoadResult untimed = generator.Run(request, warmup, cancellationToken);
+        LoadResult timed = generator.Run(request, duration, cancellationToken);
+        timed.AddFailures(untimed);
+        return timed;
+    }
+}
