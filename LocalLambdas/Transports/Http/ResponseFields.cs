@@ -8,6 +8,9 @@ internal sealed class ResponseFields
 {
     private const int MaximumFields = 256;
 
+    // Of the largest number there is. With more zeros in front some readers take it for no length at all, .NET's client for one.
+    private const int MostLengthDigits = 19;
+
     private readonly List<KeyValuePair<string, string>> _headers = [];
     private List<string>? _connection;
     private long? _length;
@@ -55,7 +58,7 @@ internal sealed class ResponseFields
         foreach (var range in value.Split((byte)','))
         {
             var digits = value[range].Trim(" \t"u8);
-            if (digits.IsEmpty || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return BadResponse.LengthIllegal;
+            if (digits.IsEmpty || digits.Length > MostLengthDigits || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return BadResponse.LengthIllegal;
             if (!Utf8Parser.TryParse(digits, out long length, out _) || (_length is { } other && other != length)) return BadResponse.LengthIllegal;
             _length = length;
         }

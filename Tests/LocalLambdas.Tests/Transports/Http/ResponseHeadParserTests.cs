@@ -42,6 +42,7 @@ public sealed class ResponseHeadParserTests
         { Start + "Content-Length:\r\n\r\n", nameof(BadResponse.LengthIllegal) },
         { Start + "Content-Length: 1 2\r\n\r\n", nameof(BadResponse.LengthIllegal) },
         { Start + "Content-Length: 9223372036854775808\r\n\r\n", nameof(BadResponse.LengthIllegal) },
+        { Start + "Content-Length: 00000000000000000005\r\n\r\n", nameof(BadResponse.LengthIllegal) },
         { Start + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", nameof(BadResponse.LengthIllegal) },
         { Start + "Content-Length: 1, 2\r\n\r\n", nameof(BadResponse.LengthIllegal) },
         { Start + "Content-Length: 1,\r\n\r\n", nameof(BadResponse.LengthIllegal) },
