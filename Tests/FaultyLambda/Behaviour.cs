@@ -22,6 +22,7 @@ internal sealed record Behaviour
     public bool TellsBytes { get; init; }
     public bool Closes { get; init; }
     public string? NotesEnd { get; init; }
+    public string? NotesSigterm { get; init; }
     public bool ExitsWhileAnswering { get; init; }
     public bool ExitsAfterAnswer { get; init; }
     public bool ClosesWithoutAnswer { get; init; }
@@ -101,6 +102,7 @@ internal sealed record Behaviour
         "spawn-daemon" => this with { SpawnsDaemon = true },
         "leave-session" => this with { LeavesSession = true },
         "ignore-sigterm" => this with { IgnoresSigterm = true },
+        "note-sigterm" => this with { NotesSigterm = values.Dequeue() },
         "flood-output" => this with { FloodsOutput = true },
         _ => throw new ArgumentException($"unknown word '{word}'", nameof(word)),
     };

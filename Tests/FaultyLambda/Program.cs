@@ -7,9 +7,14 @@ using FaultyLambda.Servers.Frames;
 // so that a process that survives the proxy is the proxy's fault.
 var behaviour = Behaviour.Parse(args);
 Misbehaviour.RecordProcess();
-using var sigterm = behaviour.IgnoresSigterm
-    ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true)
-    : null;
+using var sigterm = behaviour is { IgnoresSigterm: false, NotesSigterm: null }
+    ? null
+    : PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+    {
+        if (behaviour.NotesSigterm is { } file)
+            File.Create(file).Dispose();
+        context.Cancel = behaviour.IgnoresSigterm;
+    });
 
 if (Misbehaviour.BeforeReady(behaviour) is { } exitCode)
     return exitCode;

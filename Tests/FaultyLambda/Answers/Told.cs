@@ -4,7 +4,7 @@ namespace FaultyLambda.Answers;
 
 /// <summary>
 /// Answers as the request says: with the header <c>NAME: VALUE</c> for each header whose name begins with <c>x-answer</c>, and with the status of <c>x-status</c>. Who has the
-/// entity tag already that is to be answered gets a 304.
+/// entity tag or the date already that is to be answered gets a 304.
 /// </summary>
 internal static class Told
 {
@@ -13,14 +13,16 @@ internal static class Told
     public static Reply Answer(Request request, List<KeyValuePair<string, string>> headers, byte[] body)
     {
         var told = request.Headers.Where(header => header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).Select(header => Parse(header.Value)).ToList();
-        var tag = told.Find(header => header.Key.Equals("etag", StringComparison.OrdinalIgnoreCase)).Value;
 
         // Without the other headers: they would take the place of those that were answered before
-        if (tag is not null && request.Header("if-none-match") == tag)
+        if (Has("if-none-match", "etag") || Has("if-modified-since", "last-modified"))
             return new(304, told, []);
         headers.AddRange(told);
         var status = request.Header("x-status") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 200;
         return new(status, headers, body);
+
+        bool Has(string condition, string validator) =>
+            request.Header(condition) is { } value && told.Any(header => header.Key.Equals(validator, StringComparison.OrdinalIgnoreCase) && header.Value == value);
     }
 
     private static KeyValuePair<string, string> Parse(string header)

@@ -114,13 +114,14 @@ public sealed class AdminGuardTests : ProxyTest
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !File.Exists(Setpriv))
             Assert.Skip("only root can be another user");
-        Manifest.Add("a", "pipe", "echo");
+        Manifest.Add("a", "pipe", "echo").Add("b", "plain-unix", "echo");
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.sock");
         var proxy = await StartAsync(("ADMIN_ADDRESS", path));
-        var address = (await Echo.GetAsync(proxy.Client, "/a/")).Address;
+        var pipe = (await Echo.GetAsync(proxy.Client, "/a/")).Address;
+        var plain = (await Echo.GetAsync(proxy.Client, "/b/")).Address["unix:".Length..];
 
         // Who may not write to a socket cannot connect to it (unix(7))
-        foreach (var socket in new[] { address, path })
+        foreach (var socket in new[] { pipe, plain, path })
         {
             Assert.Equal("no", (await MayWriteAsync(Nobody, socket)).Trim());
             Assert.Equal("yes", (await MayWriteAsync(0, socket)).Trim());

@@ -105,6 +105,23 @@ public sealed class AdminTests : ProxyTest
     }
 
     [Fact]
+    public async Task Stop_asks_before_it_kills()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("Windows has no signal to ask with");
+        Manifest.Add("a", "pipe", "note-sigterm", Folder.File("a")).Add("b", "pipe", "note-sigterm", Folder.File("b"), "ignore-sigterm", "spawn-child");
+        var proxy = await StartAsync();
+        await Echo.GetAsync(proxy.Client, "/a/");
+        await Echo.GetAsync(proxy.Client, "/b/");
+
+        await Task.WhenAll(proxy.Admin.StopAsync("a", Cancellation), proxy.Admin.StopAsync("b", Cancellation));
+
+        Assert.All(["a", "b"], lambda => Assert.True(File.Exists(Folder.File(lambda)), $"{lambda} was not asked"));
+        Assert.Equal(3, Started.Count);
+        await AssertNoProcessLeftAsync();
+    }
+
+    [Fact]
     public async Task Stop_ends_the_daemons_too_and_those_of_no_other_lambda()
     {
         if (!OperatingSystem.IsLinux())

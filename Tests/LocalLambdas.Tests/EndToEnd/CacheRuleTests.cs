@@ -106,6 +106,50 @@ public sealed class CacheRuleTests : ProxyTest
     }
 
     [Fact]
+    public async Task A_stale_answer_is_confirmed_by_its_date()
+    {
+        const string Modified = "|Last-Modified: Fri, 01 Jan 2016 00:00:00 GMT";
+        var proxy = await StartAsync();
+        await AskAsync(proxy, "/a/", "Cache-Control: max-age=0" + Modified);
+
+        var confirmed = await AskAsync(proxy, "/a/", Fresh + Modified);
+        var hit = await AskAsync(proxy, "/a/");
+        var client = await AskAsync(proxy, "/a/", "", "If-Modified-Since: Fri, 01 Jan 2016 00:00:00 GMT");
+        var changed = await AskAsync(proxy, "/a/", "", "If-Modified-Since: Thu, 31 Dec 2015 23:59:59 GMT");
+
+        Assert.Equal(("fwd=stale", "1"), (confirmed.Cache, confirmed.Number));
+        Assert.Equal((Hit, "1"), (hit.Cache, hit.Number));
+        Assert.Equal((Hit, HttpStatusCode.NotModified), (client.Cache, client.Status));
+        Assert.Equal((Hit, HttpStatusCode.OK), (changed.Cache, changed.Status));
+    }
+
+    [Fact]
+    public async Task HEAD_is_answered_from_what_GET_has_stored_and_stores_nothing()
+    {
+        var proxy = await StartAsync();
+
+        await AskAsync(proxy, "/a/", Fresh, method: "HEAD");
+        var get = await AskAsync(proxy, "/a/", Fresh);
+        var head = await AskAsync(proxy, "/a/", Fresh, method: "HEAD");
+
+        Assert.Equal((Miss, "2"), (get.Cache, get.Number));
+        Assert.Equal((Hit, "2"), (head.Cache, head.Number));
+    }
+
+    [Fact]
+    public async Task Only_what_is_stored_is_answered_to_who_wants_nothing_else()
+    {
+        var proxy = await StartAsync();
+
+        var nothing = await AskAsync(proxy, "/a/", Fresh, "Cache-Control: only-if-cached");
+        await AskAsync(proxy, "/a/", Fresh);
+        var stored = await AskAsync(proxy, "/a/", Fresh, "Cache-Control: only-if-cached");
+
+        Assert.Equal((HttpStatusCode.GatewayTimeout, null), (nothing.Status, nothing.Number));
+        Assert.Equal((HttpStatusCode.OK, Hit, "2"), (stored.Status, stored.Cache, stored.Number));
+    }
+
+    [Fact]
     public async Task A_changed_answer_takes_the_place_of_a_stale_one()
     {
         var proxy = await StartAsync();

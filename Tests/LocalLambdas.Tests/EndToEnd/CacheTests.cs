@@ -150,6 +150,40 @@ public sealed class CacheTests : ProxyTest
         Assert.InRange(hits, 0, 1);
     }
 
+    [Fact]
+    public async Task A_cache_of_so_many_bytes_keeps_no_more()
+    {
+        Manifest.Add("a", "pipe", "big-answer", "40000", "header", "Cache-Control", "max-age=60");
+        var proxy = await StartAsync(("ENABLE_CACHE", "true"), ("CACHE_MAX_BYTES", "100000"));
+
+        string[] paths = ["/a/1", "/a/2", "/a/3", "/a/4"];
+        foreach (var path in paths)
+        {
+            await GetAsync(proxy, path);
+            Assert.Equal(Hit, (await GetAsync(proxy, path)).Cache);
+        }
+
+        var hits = 0;
+        foreach (var path in paths)
+            hits += (await SendAsync(proxy, HttpMethod.Get, path, ("Cache-Control", "only-if-cached"))).Cache == Hit ? 1 : 0;
+        Assert.InRange(hits, 1, 2);
+    }
+
+    [Theory, InlineData("pipe"), InlineData("http"), InlineData("frames"), InlineData("plain")]
+    public async Task An_answer_of_more_than_a_mebibyte_is_not_kept(string mode)
+    {
+        Manifest.Add("a", mode, "big-answer", "1000000", "header", "Cache-Control", "max-age=60");
+        Manifest.Add("b", mode, "big-answer", "1048577", "header", "Cache-Control", "max-age=60");
+        var proxy = await StartAsync(("ENABLE_CACHE", "true"));
+
+        await GetAsync(proxy, "/a/");
+        var large = await GetAsync(proxy, "/b/");
+
+        Assert.Equal(1048577, large.Body.Length);
+        Assert.Equal(Hit, (await GetAsync(proxy, "/a/")).Cache);
+        Assert.Equal(Miss, (await GetAsync(proxy, "/b/")).Cache);
+    }
+
     private Task<ProxyProcess> StartAsync(string mode, string cacheControl)
     {
         Manifest.Add("a", mode, "header", "Cache-Control", cacheControl);
