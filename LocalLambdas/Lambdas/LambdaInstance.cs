@@ -26,8 +26,12 @@ internal sealed class LambdaInstance(ChildProcess process, ILambdaTransport tran
     /// <summary>When the last request left, or else when the process was ready: a timestamp of the time provider.</summary>
     public long LastUsed { get; private set; } = time.GetTimestamp();
 
+    /// <summary>A request has come and gone.</summary>
+    public bool HasServed { get; private set; }
+
     public void Leave()
     {
+        HasServed = true;
         LastUsed = time.GetTimestamp();
         Gate.Leave();
     }

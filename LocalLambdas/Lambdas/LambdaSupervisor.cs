@@ -12,6 +12,9 @@ namespace LocalLambdas.Lambdas;
 /// </summary>
 internal sealed class LambdaSupervisor : IAsyncDisposable
 {
+    // Who has waited for the start is on the way to it. Without it a short timeout would stop the process before, and they would wait for another one.
+    private static readonly TimeSpan FirstRequestTakes = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly LambdaDefinition _definition;
     private readonly ILambdaLauncher _launcher;
@@ -115,7 +118,9 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_life.Running is not { } instance || _time.GetElapsedTime(instance.LastUsed) < _definition.IdleTimeout) return;
+            if (_life.Running is not { } instance) return;
+            var idle = _time.GetElapsedTime(instance.LastUsed);
+            if (idle < _definition.IdleTimeout || (!instance.HasServed && idle < FirstRequestTakes)) return;
             if (instance.Gate.TryCloseIdle()) BeginStop(instance);
         }
     }

@@ -222,6 +222,33 @@ public sealed class LambdaTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_process_that_has_just_started_waits_for_the_request_that_wanted_it_however_short_the_timeout()
+    {
+        await using var lambda = Create(TimeSpan.Zero);
+        await StartForNobodyAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(900));
+        Assert.Equal(LambdaState.Running, lambda.Snapshot().State);
+        (await lambda.AcquireAsync(Cancelled)).Dispose();
+        _time.Advance(TimeSpan.FromMilliseconds(50));
+        await Until(LambdaState.Cold, lambda);
+
+        await StartForNobodyAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Until(LambdaState.Cold, lambda);
+        Assert.Equal(2, _launcher.Processes.Count);
+
+        async Task StartForNobodyAsync()
+        {
+            using var gone = new CancellationTokenSource();
+            var waiting = lambda.AcquireAsync(gone.Token).AsTask();
+            await gone.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+            _launcher.LetStart();
+            await Until(LambdaState.Running, lambda);
+        }
+    }
+
+    [Fact]
     public async Task After_disposal_nothing_starts()
     {
         _launcher.LetStart();
