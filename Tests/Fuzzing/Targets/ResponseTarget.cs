@@ -54,6 +54,7 @@ internal sealed partial class ResponseTarget : FuzzTarget
     private static void CheckHead(ResponseHead head)
     {
         Invariant.Holds(head.Status is >= 200 and <= 599, $"status {head.Status}");
+        Invariant.Holds(!head.IsChunked || head.ContentLength is null, "a length beside chunks");
         foreach (var (name, value) in head.Headers)
         {
             Invariant.Holds(name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || Token.Contains(c)), $"header name '{name}'");
