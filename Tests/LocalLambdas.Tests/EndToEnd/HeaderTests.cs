@@ -28,10 +28,10 @@ public sealed class HeaderTests : ProxyTest
             OfTheWay.SelectMany(echo.Header));
     }
 
-    [Fact]
-    public async Task What_the_client_says_of_the_way_stays_in_front()
+    [Theory, MemberData(nameof(Modes))]
+    public async Task What_the_client_says_of_the_way_stays_in_front(string mode)
     {
-        Manifest.Add("a", "pipe", "echo");
+        Manifest.Add("a", mode, "echo");
         var proxy = await StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/a/");
         request.Headers.Add("Forwarded", ["for=192.0.2.1", "for=192.0.2.2"]);
@@ -62,7 +62,7 @@ public sealed class HeaderTests : ProxyTest
     }
 
     [Theory]
-    [InlineData("pipe", null), InlineData("http", null), InlineData("pipe", "true")]
+    [InlineData("pipe", null), InlineData("http", null), InlineData("frames", null), InlineData("plain", null), InlineData("pipe", "true"), InlineData("plain", "true")]
     public async Task Answers_of_lambdas_bear_Via_and_the_proxys_own_errors_do_not(string mode, string? cache)
     {
         Manifest.Add("a", mode, "echo", "header", "Via", "1.1 behind", "header", "Cache-Control", "max-age=60");

@@ -21,6 +21,35 @@ public sealed class HopByHopTests : ProxyTest
     }
 
     [Theory, MemberData(nameof(Modes))]
+    public async Task What_Connection_names_does_not_reach_a_lambda_of_any_protocol(string mode)
+    {
+        Manifest.Add("a", mode, "echo");
+        var proxy = await StartAsync();
+
+        var answer = await AskAsync(proxy.Client.BaseAddress!, "X-Before: 1\r\nConnection: x-before\r\nConnection: close, X-AFTER\r\nX-After: 1\r\nX-Two: 2\r\n");
+
+        Assert.DoesNotContain("x-before", answer, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("x-after", answer, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("[\"X-Two\",\"2\"]", answer, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task What_concerns_the_connection_of_a_lambda_does_not_reach_the_client(string mode)
+    {
+        string[] names = ["Keep-Alive", "Proxy-Authenticate", "Proxy-Connection", "TE", "Trailer", "Upgrade", "X-Named"];
+        string[] behaviour = ["echo", "header", "Connection", "x-named, Via", .. names.SelectMany(name => new[] { "header", name, "Lambda-Value" })];
+        Manifest.Add("a", mode, behaviour);
+        var proxy = await StartAsync();
+
+        var answer = await AskAsync(proxy.Client.BaseAddress!, "");
+
+        Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lambda-Value", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("X-Named", answer, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\r\nVia: 1.1 local_lambdas\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Modes))]
     public async Task What_is_always_of_the_connection_does_not_reach_the_lambda(string mode)
     {
         Manifest.Add("a", mode, "echo");

@@ -23,11 +23,11 @@ public sealed class LimitTests : ProxyTest
     }
 
     [Theory]
-    [InlineData(null, 30_000_000)]
-    [InlineData("1000", 1000)]
-    public async Task A_body_that_is_announced_too_large_is_413_before_it_is_sent(string? setting, int limit)
+    [InlineData("pipe", null, 30_000_000), InlineData("http", null, 30_000_000)]
+    [InlineData("pipe", "1000", 1000), InlineData("http", "1000", 1000)]
+    public async Task A_body_that_is_announced_too_large_is_413_before_it_is_sent(string mode, string? setting, int limit)
     {
-        Manifest.Add("a", "pipe", "echo").With("protocol", "json");
+        Manifest.Add("a", mode, "echo").With("protocol", "json");
         var proxy = await StartAsync(("MAX_REQUEST_BODY_BYTES", setting));
 
         foreach (var length in new[] { limit + 1, 200_000_000 })

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace LocalLambdas.Tests.EndToEnd;
 
@@ -38,6 +39,24 @@ public sealed class RequestTests : ProxyTest
             Assert.Equal(["1"], echo.Header("X-One"));
             Assert.Equal("a,b", string.Join(',', echo.Header("X-Many")).Replace(" ", "", StringComparison.Ordinal));
             Assert.Equal([proxy.Client.BaseAddress!.Authority], echo.Header("Host"));
+        }
+    }
+
+    [Theory, MemberData(nameof(Modes))]
+    public async Task Any_token_is_a_method_and_lines_of_one_name_stay_in_order(string mode)
+    {
+        Manifest.Add("a", mode, "echo");
+        var proxy = await StartAsync();
+
+        foreach (var method in new[] { "get", "TRACE", "M-SEARCH", "!#$%&'*+-.^_`|~" })
+        {
+            var answer = await RawConnection.ExchangeAsync(
+                proxy.Client.BaseAddress!,
+                $"{method} /a/ HTTP/1.1\r\nHost: h\r\nX-Many: 2\r\nX-Other: x\r\nx-many: 1, 3\r\nX-Many: \r\nX-Many: 1\r\nConnection: close\r\n\r\n");
+
+            var echo = JsonSerializer.Deserialize<Echo>(answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..], JsonSerializerOptions.Web)!;
+            Assert.Equal(method, echo.Method);
+            Assert.Equal(["2", "1, 3", "", "1"], echo.Header("X-Many"));
         }
     }
 

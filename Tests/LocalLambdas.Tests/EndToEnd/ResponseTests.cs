@@ -108,10 +108,10 @@ public sealed class ResponseTests : ProxyTest
         Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
     }
 
-    [Fact]
-    public async Task Methods_are_case_sensitive()
+    [Theory, MemberData(nameof(Modes))]
+    public async Task Methods_are_case_sensitive(string mode)
     {
-        Manifest.Add("a", "pipe", "raw", """{"status":200,"body":"aGk="}""");
+        Manifest.Add("a", mode, "raw", """{"status":200,"body":"aGk="}""");
         var proxy = await StartAsync();
 
         var answer = await RawConnection.ExchangeAsync(proxy.Client.BaseAddress!, "head /a/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
@@ -121,7 +121,8 @@ public sealed class ResponseTests : ProxyTest
     }
 
     [Theory]
-    [InlineData("pipe", 204), InlineData("http", 204), InlineData("plain", 204), InlineData("pipe", 304), InlineData("http", 304), InlineData("plain", 304)]
+    [InlineData("pipe", 204), InlineData("http", 204), InlineData("frames", 204), InlineData("plain", 204)]
+    [InlineData("pipe", 304), InlineData("http", 304), InlineData("frames", 304), InlineData("plain", 304)]
     public async Task An_answer_that_cannot_have_a_body_is_passed_on(string mode, int status)
     {
         Manifest.Add("a", mode, "raw", $$"""{"status":{{status}},"headers":{"x-one":"1"},"body":""}""");
