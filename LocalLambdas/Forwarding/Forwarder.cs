@@ -108,75 +108,52 @@ internal sealed class Forwarder(ForwardLog log)
     private async ValueTask<LambdaResponse> ForwardAsync(
         Lambda lambda, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
     {
-        try
+        for (var isFirst = true; ; isFirst = false)
         {
-            return await TryOnceAsync(lambda, request, times, wantsHeader, cancellationToken).ConfigureAwait(false)
-                ?? await ExchangeAsync(lambda, request, times, wantsHeader, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TransportException exception)
-        {
-            log.ExchangeFailed(lambda.Definition.Id, exception.Error, exception.Message);
-            throw new ForwardException(ErrorOf(exception.Error), exception.Message, exception);
+            var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return (await ExchangeAsync(lease.Instance, request, times, wantsHeader, cancellationToken).ConfigureAwait(false)).Holding(lease);
+            }
+            catch (TransportException exception)
+            {
+                // Not before it is asked what became of the process, and before another one is waited for.
+                using (lease)
+                {
+                    if (isFirst && await MayTryAgainAsync(lambda, lease.Instance, request, exception.Error, cancellationToken).ConfigureAwait(false)) continue;
+                }
+
+                // What it says next cannot be understood either.
+                if (exception.Error is TransportError.BadFrame) lambda.Discard(lease.Instance);
+                log.ExchangeFailed(lambda.Definition.Id, exception.Error, exception.Message);
+                throw new ForwardException(ErrorOf(exception.Error), exception.Message, exception);
+            }
+            catch
+            {
+                lease.Dispose();
+                throw;
+            }
         }
     }
 
-    /// <returns>Null if another process may have the request.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<LambdaResponse?> TryOnceAsync(
-        Lambda lambda, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
+    /// <returns>Whether another process may have the request.</returns>
+    private async ValueTask<bool> MayTryAgainAsync(
+        Lambda lambda, LambdaInstance instance, LambdaRequest request, TransportError error, CancellationToken cancellationToken)
     {
-        var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return (await ExchangeAsync(lease.Instance, request, times, wantsHeader, cancellationToken).ConfigureAwait(false)).Holding(lease);
-        }
-        catch (TransportException exception) when (exception.Error is TransportError.Connect && request.Body.CanBeSentAgain)
+        if (!request.Body.CanBeSentAgain) return false;
+        if (error is TransportError.Connect)
         {
             // Nobody accepted, so nobody saw the request: the process is ending and the next one may have it.
-            lambda.Discard(lease.Instance);
-            lease.Dispose();
-            return null;
+            lambda.Discard(instance);
+            return true;
         }
-        catch (TransportException exception)
-            when (exception.Error is TransportError.NoAnswer && Methods.AreIdempotent(request.Method) && request.Body.CanBeSentAgain)
-        {
-            using (lease)
-            {
-                // RFC 9110, 9.2.2: what is idempotent may be sent again, once. A process that lives has closed the connection on purpose.
-                if (!await HasEndedAsync(lease.Instance, cancellationToken).ConfigureAwait(false)) throw;
-            }
 
-            log.Retried(lambda.Definition.Id, request.Method, lease.Instance.Process.Id);
-            ProxyMetrics.Retried(lambda.Definition.Id);
-            return null;
-        }
-        catch (TransportException exception) when (exception.Error is TransportError.BadFrame)
-        {
-            // What it says next cannot be understood either.
-            lambda.Discard(lease.Instance);
-            lease.Dispose();
-            throw;
-        }
-        catch
-        {
-            lease.Dispose();
-            throw;
-        }
-    }
-
-    private static async ValueTask<LambdaResponse> ExchangeAsync(
-        Lambda lambda, LambdaRequest request, InvokeTimeline? times, bool wantsHeader, CancellationToken cancellationToken)
-    {
-        var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return (await ExchangeAsync(lease.Instance, request, times, wantsHeader, cancellationToken).ConfigureAwait(false)).Holding(lease);
-        }
-        catch
-        {
-            lease.Dispose();
-            throw;
-        }
+        // RFC 9110, 9.2.2: what is idempotent may be sent again, once. A process that lives has closed the connection on purpose.
+        if (error is not TransportError.NoAnswer || !Methods.AreIdempotent(request.Method)) return false;
+        if (!await HasEndedAsync(instance, cancellationToken).ConfigureAwait(false)) return false;
+        log.Retried(lambda.Definition.Id, request.Method, instance.Process.Id);
+        ProxyMetrics.Retried(lambda.Definition.Id);
+        return true;
     }
 
     private static ValueTask<LambdaResponse> ExchangeAsync(

@@ -45,7 +45,7 @@ internal sealed class HttpConnection(Socket socket, HttpPool pool, TimeSpan time
         var hasReceived = false;
         try
         {
-            if (!Wire.IsSilent && await Wire.FillAsync().ConfigureAwait(false) > 0) throw HttpFailure.Of(BadResponse.Unasked);
+            if (!Wire.IsSilent && Wire.Filled(await Wire.FillAsync().ConfigureAwait(false)) > 0) throw HttpFailure.Of(BadResponse.Unasked);
             RequestHeadWriter.Write(_output, request, span, pool.EndPoint.Authority);
             _heads.Begin();
             _toReceive.Start();
@@ -56,7 +56,7 @@ internal sealed class HttpConnection(Socket socket, HttpPool pool, TimeSpan time
                 var wanted = 0L;
                 do
                 {
-                    if (await Wire.FillAsync().ConfigureAwait(false) is 0) throw HttpFailure.Closed(hasReceived);
+                    if (Wire.Filled(await Wire.FillAsync().ConfigureAwait(false)) is 0) throw HttpFailure.Closed(hasReceived);
                     hasReceived = true;
                     if (head is not null) continue;
                     HttpFailure.ThrowIf(_heads.Read(Wire, out head));
@@ -81,7 +81,7 @@ internal sealed class HttpConnection(Socket socket, HttpPool pool, TimeSpan time
         await using (cancellationToken.UnsafeRegister(AbortNow, this).ConfigureAwait(false))
         {
             var received = destination.IsEmpty
-                ? await Wire.FillAsync(RoomForChunks).ConfigureAwait(false)
+                ? Wire.Filled(await Wire.FillAsync(RoomForChunks).ConfigureAwait(false))
                 : await Wire.ReceiveAsync(destination).ConfigureAwait(false);
             _toReceive.Stop();
             return received;

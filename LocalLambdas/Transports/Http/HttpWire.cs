@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 
 namespace LocalLambdas.Transports.Http;
 
@@ -43,18 +42,22 @@ internal sealed class HttpWire(Socket socket) : IDisposable
         _end = 0;
     }
 
-    /// <summary>Waits for more bytes to become <see cref="Unread"/>; 0 at the end.</summary>
+    /// <summary>Waits for more bytes; 0 at the end. What came is to be given to <see cref="Filled"/>: a method that waits for both would cost an allocation.</summary>
     /// <param name="room">How many bytes there should be room for, if nothing else is there.</param>
     /// <exception cref="SocketException">The connection is broken.</exception>
     /// <exception cref="ObjectDisposedException">It was aborted.</exception>
     public ValueTask<int> FillAsync(int room = UsualBytes)
     {
         BeginReceiving(room);
-        if (!_receiving.IsCompleted) return FillLaterAsync();
-
-        // Before the result is asked for, which throws what the socket has failed with, and can be asked for once only.
         _isReceiving = false;
-        return new(Received(_receiving.Result));
+        return _receiving;
+    }
+
+    /// <summary>So many bytes become <see cref="Unread"/>.</summary>
+    public int Filled(int bytes)
+    {
+        _end += bytes;
+        return bytes;
     }
 
     /// <summary>Past the buffer, when nothing is <see cref="Unread"/>; 0 at the end.</summary>
@@ -82,25 +85,6 @@ internal sealed class HttpWire(Socket socket) : IDisposable
 
         // What is still received goes there: then nobody else may have it.
         if (bytes.Length > 0 && (!_isReceiving || _receiving.IsCompleted)) ArrayPool<byte>.Shared.Return(bytes);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> FillLaterAsync()
-    {
-        try
-        {
-            return Received(await _receiving.ConfigureAwait(false));
-        }
-        finally
-        {
-            _isReceiving = false;
-        }
-    }
-
-    private int Received(int bytes)
-    {
-        _end += bytes;
-        return bytes;
     }
 
     [SuppressMessage("Reliability", "CA2012", Justification = "It is consumed once: by who fills.")]

@@ -25,7 +25,7 @@ public sealed class WarmAllocationTests : IAsyncLifetime
     private readonly TempFolder _folder = new();
     private readonly SocketFolder _sockets = SocketFolder.Create();
     private readonly byte[] _received = new byte[4096];
-    private readonly Socket _client = new(SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket[] _clients = [.. Enumerable.Range(0, 16).Select(_ => new Socket(SocketType.Stream, ProtocolType.Tcp))];
     private ServiceProvider? _services;
     private LambdaRegistry? _lambdas;
     private BareKestrel? _server;
@@ -44,12 +44,12 @@ public sealed class WarmAllocationTests : IAsyncLifetime
             _lambdas, new Forwarder(new(NullLogger<Forwarder>.Instance)), null, limits.Body, new(new(NullLogger<LambdaSpans>.Instance)));
         _server = new(new IPEndPoint(IPAddress.Loopback, 0), limits, _services, NullLoggerFactory.Instance);
         await _server.StartAsync(application, TestContext.Current.CancellationToken);
-        await _client.ConnectAsync(IPAddress.Loopback, new Uri(_server.Address).Port, TestContext.Current.CancellationToken);
+        foreach (var client in _clients) await client.ConnectAsync(IPAddress.Loopback, new Uri(_server.Address).Port, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        foreach (var client in _clients) client.Dispose();
         await _server!.StopAsync(CancellationToken.None);
         _server.Dispose();
         await _lambdas!.DisposeAsync();
@@ -58,30 +58,36 @@ public sealed class WarmAllocationTests : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>With one request at a time it is less: the state of those that wait comes from a pool that holds one of each for a thread.</summary>
     [Theory]
-    [InlineData("pipe", 1024)]
-    [InlineData("http", 1024)]
-    public void A_warm_request_allocates_no_more_than_its_bound(string mode, int bound)
+    [InlineData("pipe", 1, 3072)]
+    [InlineData("http", 1, 3072)]
+    [InlineData("pipe", 16, 3072)]
+    [InlineData("http", 16, 3072)]
+    public void A_warm_request_allocates_no_more_than_its_bound(string mode, int connections, int bound)
     {
         var request = Encoding.ASCII.GetBytes($"GET /{mode}/hello?q=1 HTTP/1.1\r\nHost: localhost:3000\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n");
-        Exchange(request, Requests);
+        Exchange(request, _clients.AsSpan(0, connections));
 
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        Exchange(request, Requests);
+        Exchange(request, _clients.AsSpan(0, connections));
         var allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / Requests;
 
         Assert.True(allocated <= bound, $"{allocated} bytes a request");
     }
 
-    private void Exchange(byte[] request, int times)
+    private void Exchange(byte[] request, ReadOnlySpan<Socket> clients)
     {
-        for (var i = 0; i < times; i++)
+        for (var i = 0; i < Requests; i += clients.Length)
         {
-            _client.Send(request);
-            var length = 0;
-            do length += _client.Receive(_received.AsSpan(length));
-            while (!_received.AsSpan(0, length).EndsWith("}}"u8));
-            Assert.True(_received.AsSpan().StartsWith("HTTP/1.1 200 OK\r\n"u8), "an answer is wrong");
+            foreach (var client in clients) client.Send(request);
+            foreach (var client in clients)
+            {
+                var length = 0;
+                do length += client.Receive(_received.AsSpan(length));
+                while (!_received.AsSpan(0, length).EndsWith("}}"u8));
+                Assert.True(_received.AsSpan().StartsWith("HTTP/1.1 200 OK\r\n"u8), "an answer is wrong");
+            }
         }
     }
 }
