@@ -14,6 +14,7 @@ internal sealed class PeerRounds(PeersOptions options, long bodyBytes, Wrk? wrk,
         List<PeerSample> samples = [];
         IReadOnlyList<int> points = [.. contenders.SelectMany(options.ConnectionsOf).Distinct()];
         tell($"Warming up: {string.Join(", ", contenders.Select(contender => contender.Name))}");
+        tell($"{options.Rounds} rounds take about {Estimate(contenders).TotalSeconds:F0} s");
         foreach (Contender contender in contenders)
         {
             // With the most connections: that is where the compilers find most to do.
@@ -36,6 +37,15 @@ internal sealed class PeerRounds(PeersOptions options, long bodyBytes, Wrk? wrk,
         }
 
         return samples;
+    }
+
+    /// <summary>How long it takes from the first warm-up to the last round.</summary>
+    public TimeSpan Estimate(IReadOnlyList<Contender> contenders)
+    {
+        int points = contenders.Sum(contender => options.ConnectionsOf(contender).Count());
+        int observed = wrk is null ? 0 : Enumerable.Range(0, options.Rounds).Count(RoundOrder.IsObserved);
+        return (contenders.Count * options.FirstWarmupTime)
+            + (points * ((options.Rounds * (options.WarmupTime + options.Duration)) + (observed * Wrk.TimeOf(options.Duration))));
     }
 
     private LoadResult Load(Contender contender, int connections, TimeSpan duration, CancellationToken cancellationToken) =>

@@ -39,9 +39,11 @@ internal sealed class Wrk(string file)
     }
 
     /// <summary>It knows whole seconds alone.</summary>
+    public static TimeSpan TimeOf(TimeSpan duration) => TimeSpan.FromSeconds(Math.Max(1, Math.Round(duration.TotalSeconds)));
+
     public static IReadOnlyList<string> Arguments(Contender contender, int connections, TimeSpan duration)
     {
-        string seconds = Math.Max(1, Math.Round(duration.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        string seconds = TimeOf(duration).TotalSeconds.ToString(CultureInfo.InvariantCulture);
         string[] headers = contender.Cache == CacheExpectation.MustNotHit ? ["-H", LoadRequest.NoStore] : [];
         return
         [

@@ -46,6 +46,17 @@ public sealed class PeerRoundsTests
     }
 
     [Fact]
+    public void How_long_it_takes_is_known_before()
+    {
+        Contender[] contenders = [SampleContender.Of("a"), SampleContender.Of("b") with { IsSingle = true }];
+        PeersOptions options = new() { Connections = [1, 8], Rounds = 3, Duration = TimeSpan.FromSeconds(0.4), FirstWarmupTime = TimeSpan.FromSeconds(2) };
+
+        // Three points, of 0.4 and 0.1 seconds in each of three rounds; wrk adds a second to the first and to the last.
+        Assert.Equal(4 + 4.5, new PeerRounds(options, 5, wrk: null, _ => { }).Estimate(contenders).TotalSeconds, 6);
+        Assert.Equal(4 + 4.5 + 6, new PeerRounds(options, 5, new Wrk("wrk"), _ => { }).Estimate(contenders).TotalSeconds, 6);
+    }
+
+    [Fact]
     public async Task A_wrong_length_is_an_error()
     {
         using RawHttpServer server = new(_ => RawHttpServer.Answer("12345"));
