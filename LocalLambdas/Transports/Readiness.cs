@@ -52,7 +52,8 @@ internal sealed class Readiness(string? path) : IDisposable
         }
     }
 
-    public void Dispose() => _notice?.Dispose();
+    // Also when the folder of the socket is gone: once is enough.
+    public void Dispose() => Interlocked.Exchange(ref _notice, null)?.Dispose();
 
     private TimeSpan PauseAfter(TimeSpan elapsed)
     {
