@@ -31,6 +31,16 @@ internal static class SpanRecorder
         }
     }
 
+    /// <summary>For who runs a lambda in a process that is something else as well: as long as it listens, nobody can tell whether others do.</summary>
+    public static void Uninstall()
+    {
+        lock (Guard)
+        {
+            _listener?.Dispose();
+            _listener = null;
+        }
+    }
+
     public static void Add(InvocationTrace trace)
     {
         lock (Guard)

@@ -3,6 +3,7 @@ using Testing;
 
 namespace Fuzzing.Tests;
 
+[Collection("targets")]
 public class FuzzCommandTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Fuzzing.Targets;
 
 namespace Fuzzing.Tests;
 
+[Collection("targets")]
 public class FuzzTargetTests
 {
     // The same inputs in each run: what a long run finds becomes a file of the corpus

@@ -1,3 +1,5 @@
+using LambdaRuntime;
+
 namespace Fuzzing.Targets;
 
 /// <summary>A part of the product that reads bytes of others, and what must hold whatever they are.</summary>
@@ -11,9 +13,8 @@ internal abstract class FuzzTarget : IDisposable
     /// <exception cref="Exception">Something does not hold. The same input gives the same outcome each time.</exception>
     public abstract void Run(ReadOnlySpan<byte> input);
 
-    public virtual void Dispose()
-    {
-    }
+    // A traced request makes the runtime listen from then on, and what is listened to the proxy does not answer on its fast path
+    public virtual void Dispose() => SpanRecorder.Uninstall();
 
     /// <summary>Null if there is none of this name.</summary>
     public static FuzzTarget? Create(string name) => name switch
