@@ -43,8 +43,9 @@ internal static class FrameLambda
         {
             server.Start();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            // The latter is what .NET makes of EBADF: a descriptor that is none
             throw ChannelAddress.CannotConnect(address, exception.Message);
         }
     }
