@@ -20,6 +20,22 @@ public sealed class StartFailureTests : ProxyTest
         Assert.Null(status.Pid);
     }
 
+    [Theory]
+    [InlineData("fd:987", 68), InlineData("tcp:127.0.0.1:1#secret", 68), InlineData("nonsense", 64)]
+    public async Task Why_a_lambda_could_not_reach_its_channel_is_told_by_its_exit_code_and_the_log(string channel, int exitCode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no /bin/sh");
+        Manifest.AddProcess("a", "/bin/sh", "frames", "-c", $"LAMBDA_CHANNEL='{channel}' exec '{Artifacts.Executable("PipeService")}'");
+        var proxy = await StartAsync();
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        Assert.Contains($"exit code {exitCode}", await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response), StringComparison.Ordinal);
+        Assert.Contains("urn:local_lambdas:start-failed", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        await proxy.Output.LoggedAsync("a", $"LAMBDA_CHANNEL is '{channel.Split('#')[0]}'");
+        Assert.DoesNotContain("secret", proxy.Log(), StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Modes))]
     public async Task The_request_after_a_failed_start_starts_again(string mode)
     {
