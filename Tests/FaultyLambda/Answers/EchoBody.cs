@@ -36,6 +36,10 @@ internal static class EchoBody
             json.WriteString("address", Addresses.Select(Environment.GetEnvironmentVariable).First(address => !string.IsNullOrEmpty(address)));
             if (Misbehaviour.ChildId is { } child)
                 json.WriteNumber("child", child);
+
+            // The pad of the query string: an answer as long as a test wants
+            if (request.Number("pad") is > 0 and var pad)
+                json.WriteString("pad", new string('x', pad));
             json.WriteEndObject();
         }
 

@@ -22,12 +22,17 @@ internal sealed record ChaosAnswer(int Status, IReadOnlyDictionary<string, strin
         ["request-timeout"] = 504,
     };
 
+    /// <summary>The connection was closed within the body: nobody can take it for the whole, as it is shorter than it says.</summary>
+    public bool IsBrokenOff { get; init; }
+
     /// <summary>What it is, for the report: <c>200</c>, or a status with the type of its problem.</summary>
-    public string Kind => Status == 200 ? "200" : $"{Status} {ProblemType() ?? "?"}";
+    public string Kind => IsBrokenOff ? "broken off" : Status == 200 ? "200" : $"{Status} {ProblemType() ?? "?"}";
 
     /// <summary>Null if it is right, or an error that is documented.</summary>
     public string? WrongFor(ChaosRequest request)
     {
+        if (IsBrokenOff)
+            return Status == 200 && request.Pad > 0 ? null : "broken off";
         try
         {
             return Status == 200 ? WrongEcho(request) : WrongProblem();
@@ -47,6 +52,7 @@ internal sealed record ChaosAnswer(int Status, IReadOnlyDictionary<string, strin
         return echo.GetProperty("name").GetString() != request.Lambda.Id ? $"answered by {echo.GetProperty("name")}"
             : echo.GetProperty("uri").GetString() != request.Uri ? $"the answer to {echo.GetProperty("uri")}"
             : echo.GetProperty("bodySha256").GetString() != request.BodySha256 ? "another body arrived"
+            : request.Pad > 0 && echo.GetProperty("pad").GetString()!.Length != request.Pad ? "another length"
             : !Headers.TryGetValue("x-nonce", out var nonce) || nonce != request.Nonce ? $"the head of the answer to {nonce}"
             : null;
     }

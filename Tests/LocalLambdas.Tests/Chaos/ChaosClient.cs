@@ -13,6 +13,9 @@ internal sealed class ChaosClient(Uri proxy, IReadOnlyList<ChaosLambda> lambdas,
     private const int LargestStreamedBody = 400_000;
     private const int SharedAnswers = 5;
 
+    // More than a stream's credit
+    private const int LongestPad = 600_000;
+
     private readonly Random _random = new(seed + number);
     private readonly ChaosLambda[] _weighted = [.. lambdas.SelectMany(lambda => Enumerable.Repeat(lambda, lambda.Weight))];
     private int _requests;
@@ -20,33 +23,47 @@ internal sealed class ChaosClient(Uri proxy, IReadOnlyList<ChaosLambda> lambdas,
     /// <summary>Until it is told to stop; an exchange under way is finished.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken cancellationToken)
     {
-        using var connection = await ChaosConnection.OpenAsync(proxy, cancellationToken);
         try
         {
             while (!stop.IsCancellationRequested)
-                await VisitAsync(connection, _weighted[_random.Next(_weighted.Length)], stop, cancellationToken);
+            {
+                using var connection = await ChaosConnection.OpenAsync(proxy, cancellationToken);
+                while (!stop.IsCancellationRequested && await VisitAsync(connection, _weighted[_random.Next(_weighted.Length)], stop, cancellationToken))
+                {
+                }
+            }
         }
-        catch (Exception broken) when (broken is InvalidDataException or TimeoutException or SocketException)
+        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or TimeoutException or SocketException)
         {
             report.Violated($"connection {number} after {_requests} requests: {broken.Message}");
         }
     }
 
-    // Some in a row to one lambda, so that the others have nothing to do now and then
-    private async Task VisitAsync(ChaosConnection connection, ChaosLambda lambda, CancellationToken stop, CancellationToken cancellationToken)
+    // Some in a row to one lambda, so that the others have nothing to do now and then. False when the connection was closed within an answer
+    private async Task<bool> VisitAsync(ChaosConnection connection, ChaosLambda lambda, CancellationToken stop, CancellationToken cancellationToken)
     {
         for (var left = _random.Next(1, LongestVisit); left > 0 && !stop.IsCancellationRequested; left--)
         {
-            ChaosRequest[] requests = [.. Enumerable.Range(0, _random.Next(4) == 0 ? _random.Next(2, MostAtOnce + 1) : 1).Select(_ => Next(lambda))];
+            // Long answers to who is still sending requests would hold up both
+            var count = _random.Next(4) == 0 ? _random.Next(2, MostAtOnce + 1) : 1;
+            ChaosRequest[] requests = [.. Enumerable.Range(0, count).Select(_ => Next(lambda, mayBeLong: count == 1))];
             await connection.SendAsync(requests, cancellationToken);
             foreach (var request in requests)
-                report.Add(request, await connection.ReadAsync(cancellationToken));
+            {
+                var answer = await connection.ReadAsync(cancellationToken);
+                report.Add(request, answer);
+                if (answer.IsBrokenOff)
+                    return false;
+            }
+
             if (connection.HasSurplus)
                 throw new InvalidDataException($"more than was asked for, after {requests[^1].Uri}");
         }
+
+        return true;
     }
 
-    private ChaosRequest Next(ChaosLambda lambda)
+    private ChaosRequest Next(ChaosLambda lambda, bool mayBeLong)
     {
         _requests++;
         if (lambda.IsCached && _random.Next(2) == 0)
@@ -54,6 +71,7 @@ internal sealed class ChaosClient(Uri proxy, IReadOnlyList<ChaosLambda> lambdas,
         var largest = lambda.IsStreamed && _random.Next(4) == 0 ? LargestStreamedBody : LargestBody;
         var body = new byte[_random.Next(4) == 0 ? _random.Next(1, largest) : 0];
         _random.NextBytes(body);
-        return new(lambda, $"{number}-{_requests}", body);
+        var pad = mayBeLong && lambda.AnswersLong && _random.Next(4) == 0 ? _random.Next(1, LongestPad) : 0;
+        return new(lambda, $"{number}-{_requests}", body, Pad: pad);
     }
 }

@@ -32,7 +32,9 @@ internal sealed class ChaosConnection : IDisposable
             sent += await _socket.SendAsync(bytes.AsMemory(sent), cancellationToken);
     }
 
-    /// <exception cref="InvalidDataException">The proxy sent something else, or closed the connection.</exception>
+    /// <summary>An answer, or the begin of one that was broken off.</summary>
+    /// <exception cref="InvalidDataException">The proxy sent something else.</exception>
+    /// <exception cref="EndOfStreamException">It closed the connection before the body.</exception>
     /// <exception cref="TimeoutException">It sent nothing.</exception>
     public async Task<ChaosAnswer> ReadAsync(CancellationToken cancellationToken)
     {
@@ -49,20 +51,48 @@ internal sealed class ChaosConnection : IDisposable
                 throw new InvalidDataException($"header '{line}'");
         }
 
-        if (headers.ContainsKey("Transfer-Encoding") || headers.ContainsKey("Connection") || !headers.TryGetValue("Content-Length", out var length))
+        var isChunked = headers.TryGetValue("Transfer-Encoding", out var coding);
+        if (headers.ContainsKey("Connection") || headers.TryGetValue("Content-Length", out var length) == isChunked || (isChunked && coding is not "chunked"))
             throw new InvalidDataException($"framing of '{head}'");
-        return new(status, headers, await TakeAsync(int.Parse(length, NumberStyles.None, CultureInfo.InvariantCulture), cancellationToken));
+        try
+        {
+            return new(status, headers, isChunked ? await TakeChunksAsync(cancellationToken) : await TakeAsync(Number(length!, NumberStyles.None), cancellationToken));
+        }
+        catch (EndOfStreamException)
+        {
+            return new(status, headers, []) { IsBrokenOff = true };
+        }
     }
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task<int> FindHeadAsync(CancellationToken cancellationToken)
+    private static int Number(string text, NumberStyles style) => int.Parse(text, style, CultureInfo.InvariantCulture);
+
+    private async Task<byte[]> TakeChunksAsync(CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        while (true)
+        {
+            var line = Encoding.ASCII.GetString(await TakeAsync(await FindAsync("\r\n"u8.ToArray(), cancellationToken), cancellationToken));
+            var size = Number(line.TrimEnd(), NumberStyles.AllowHexSpecifier);
+            var chunk = await TakeAsync(size + 2, cancellationToken);
+            if (!chunk.AsSpan(size).SequenceEqual("\r\n"u8))
+                throw new InvalidDataException($"a chunk of {size} bytes without end");
+            if (size == 0)
+                return body.ToArray();
+            body.Write(chunk, 0, size);
+        }
+    }
+
+    private Task<int> FindHeadAsync(CancellationToken cancellationToken) => FindAsync("\r\n\r\n"u8.ToArray(), cancellationToken);
+
+    private async Task<int> FindAsync(byte[] mark, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var end = _buffer.AsSpan(_begin, _end - _begin).IndexOf("\r\n\r\n"u8);
+            var end = _buffer.AsSpan(_begin, _end - _begin).IndexOf(mark);
             if (end >= 0)
-                return end + 4;
+                return end + mark.Length;
             await FillAsync(cancellationToken);
         }
     }
@@ -86,9 +116,21 @@ internal sealed class ChaosConnection : IDisposable
 
         if (_end == _buffer.Length)
             Array.Resize(ref _buffer, _buffer.Length * 2);
-        var read = await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
+        var read = await ReceiveAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
         if (read == 0)
-            throw new InvalidDataException("the proxy closed the connection");
+            throw new EndOfStreamException("the proxy closed the connection");
         _end += read;
+    }
+
+    private async Task<int> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
+        }
+        catch (SocketException reset) when (reset.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+        {
+            return 0;
+        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed record ChaosLambda(string Id, string Mode, int Weight)
     /// <summary>Bodies of requests reach it while they come.</summary>
     public bool IsStreamed => IsPlain || Mode is "frames";
 
+    /// <summary>A long answer of it passes while it comes: it says no other length.</summary>
+    public bool AnswersLong => IsPlain || (Mode is "frames" && IsCached);
+
     public string[] Behaviour => ["obeys", "name", Id, .. IsCached ? ["header", "Cache-Control", "max-age=1"] : IsPlain ? [] : Framing];
 
     private bool IsPlain => Mode is "plain" or "plain-unix";

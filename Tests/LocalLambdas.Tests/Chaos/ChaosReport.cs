@@ -30,7 +30,7 @@ internal sealed class ChaosReport
         }
 
         _kinds.AddOrUpdate(answer.Kind, 1, (_, count) => count + 1);
-        if (answer.Status == 200)
+        if (answer is { Status: 200, IsBrokenOff: false })
             _right.AddOrUpdate(request.Lambda.Id, 1, (_, count) => count + 1);
     }
 
