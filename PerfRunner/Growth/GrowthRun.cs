@@ -4,6 +4,7 @@ using PerfRunner.Environments;
 using PerfRunner.Growth.Measuring;
 using PerfRunner.Growth.Results;
 using PerfRunner.Peers;
+using PerfRunner.Peers.Starting;
 using PerfRunner.Results;
 
 namespace PerfRunner.Growth;
@@ -19,8 +20,8 @@ internal sealed class GrowthRun(GrowthOptions options, string repository, Action
         EnvironmentInfo environment = EnvironmentCollector.Collect();
         await using SiteStart siteStart = new(options.ToPeers(1), repository, tell);
         PeerSite site = await siteStart.StartAsync(cancellationToken);
-        tell("Building LocalLambdas");
-        ProgramBuild build = await site.BuildAsync("LocalLambdas", ahead: true, cancellationToken);
+        tell($"Building {PeerProxy.Project}");
+        ProgramBuild build = await site.BuildAsync(PeerProxy.Project, ahead: true, cancellationToken);
         GrowthProxy proxy = new(site, build);
 
         IReadOnlyList<GrowthRow> routes =

@@ -1,9 +1,8 @@
-using System.Net;
 using System.Xml.Linq;
 using LocalLambdas.Manifests;
 using PerfRunner.Building;
 using PerfRunner.Peers;
-using PerfRunner.Proxying;
+using PerfRunner.Peers.Starting;
 using PerfRunner.Running;
 using PerfRunner.Variants;
 
@@ -16,20 +15,10 @@ internal sealed class GrowthProxy(PeerSite site, ProgramBuild build)
 
     /// <param name="routes">Of the pipe service; the one that is asked for is in their middle.</param>
     /// <exception cref="PeerException">It did not come up.</exception>
-    public async Task<MeasuredProxy> StartAsync(int routes, CancellationToken cancellationToken)
+    public Task<MeasuredProxy> StartAsync(int routes, CancellationToken cancellationToken)
     {
         string manifest = site.Write($"growth-{_started++}.xml", new XElement(ElementNames.Manifest, Processes(routes)).ToString());
-        try
-        {
-            ProxyUnderTest started = await ProxyUnderTest.StartAsync(new ProxyStart(build.File, manifest, IsForeign: false), cancellationToken);
-            AdminClient admin = new(started.AdminUrl!, site.Timeout);
-            return new MeasuredProxy(
-                started.Url, new IPEndPoint(IPAddress.Loopback, started.Url.Port), started, admin, await admin.ListAsync(cancellationToken));
-        }
-        catch (Exception exception) when (exception is ProxyStartException or AdminException)
-        {
-            throw new PeerException(exception.Message, exception);
-        }
+        return PeerProxy.StartAsync(build.File, manifest, site.Timeout, cancellationToken);
     }
 
     private IEnumerable<XElement> Processes(int routes)

@@ -1,10 +1,8 @@
-using System.Net;
 using System.Xml.Linq;
 using LocalLambdas.Manifests;
 using PerfRunner.Building;
 using PerfRunner.Load;
 using PerfRunner.Peers.Cold;
-using PerfRunner.Proxying;
 using PerfRunner.Running;
 
 namespace PerfRunner.Peers.Starting;
@@ -19,17 +17,15 @@ internal sealed class LocalLambdasPeer : IPeer
 
     public const string AotVersion = "published with Native AOT";
 
-    private const string Project = "LocalLambdas";
-
     public string Name => PeerName;
 
     public async Task<RunningPeer> StartAsync(PeerSite site, CancellationToken cancellationToken)
     {
-        ProgramBuild build = await site.BuildAsync(Project, ahead: true, cancellationToken);
+        ProgramBuild build = await site.BuildAsync(PeerProxy.Project, ahead: true, cancellationToken);
         IReadOnlyList<PeerLambda> lambdas = PeerLambda.Of(site.Services, site.HasCold);
         string repositoryManifest = Path.Combine(site.Repository, "manifest.xml");
         string manifest = site.Write("manifest.xml", new XElement(ElementNames.Manifest, lambdas.Select(lambda => lambda.Process(repositoryManifest))).ToString());
-        MeasuredProxy proxy = await StartAsync(build, manifest, site.Timeout, cancellationToken);
+        MeasuredProxy proxy = await PeerProxy.StartAsync(build.File, manifest, site.Timeout, cancellationToken);
         return new RunningPeer(
             Name,
             build.Flavor == BuildFlavor.Aot ? AotVersion : $"{build.Flavor} build ({build.NotAot})",
@@ -47,20 +43,5 @@ internal sealed class LocalLambdasPeer : IPeer
             ProcessIds = [proxy.Status!.Proxy.Pid],
             ColdStarts = [.. lambdas.Select(lambda => new ProxyColdStart(lambda, proxy, site.Timeout))],
         };
-    }
-
-    private static async Task<MeasuredProxy> StartAsync(ProgramBuild build, string manifest, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        try
-        {
-            ProxyUnderTest started = await ProxyUnderTest.StartAsync(new ProxyStart(build.File, manifest, IsForeign: false), cancellationToken);
-            AdminClient admin = new(started.AdminUrl!, timeout);
-            return new MeasuredProxy(
-                started.Url, new IPEndPoint(IPAddress.Loopback, started.Url.Port), started, admin, await admin.ListAsync(cancellationToken));
-        }
-        catch (Exception exception) when (exception is ProxyStartException or AdminException)
-        {
-            throw new PeerException(exception.Message, exception);
-        }
     }
 }
