@@ -1,3 +1,4 @@
+using LocalLambdas.Forwarding;
 using LocalLambdas.Messages;
 
 namespace LocalLambdas.Caching;
@@ -41,8 +42,11 @@ internal static class StorePolicy
             return StoreDecision.Authorization;
         if (response.Has("Content-Range"))
             return StoreDecision.PartialContent;
-        return response.Members("Vary").Contains("*") ? StoreDecision.VaryAny : StoreDecision.Store;
+        return response.Members("Vary").Any(IsOfEachRequest) ? StoreDecision.VaryAny : StoreDecision.Store;
     }
+
+    // What the proxy says of a request's way stands in no request that it could compare: it adds it behind the cache
+    private static bool IsOfEachRequest(string name) => name == "*" || ForwardedHeaders.TellWay(name);
 
     // RFC 9111, 3.5
     private static bool AllowsSharing(in CacheControl control) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,9 +18,14 @@ internal static class ForwardedHeaders
 
     private static readonly string[] Names = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", ViaName];
 
+    private static readonly FrozenSet<string> WayNames = FrozenSet.ToFrozenSet(["Forwarded", "X-Forwarded-For", ViaName], StringComparer.OrdinalIgnoreCase);
+
     // Mostly the next request of a thread has come by the same way, and these are not made anew.
     [ThreadStatic]
     private static Way? _last;
+
+    /// <summary>Whether the field differs from client to client, though they send the same: the host is theirs, and the scheme always one.</summary>
+    public static bool TellWay(string name) => WayNames.Contains(name);
 
     /// <summary>Takes the place of the client's headers of the same names.</summary>
     public static KeyValuePair<string, string>[] Of(IFeatureCollection context, IHttpRequestFeature request)

@@ -25,6 +25,7 @@ public class StorePolicyTests
     [InlineData("Cache-Control: max-age=60|Set-Cookie: a=b", nameof(StoreDecision.SetCookie))]
     [InlineData("Cache-Control: max-age=60|Vary: *", nameof(StoreDecision.VaryAny))]
     [InlineData("Cache-Control: max-age=60|Vary: Accept, *", nameof(StoreDecision.VaryAny))]
+    [InlineData("Cache-Control: max-age=60|Vary: x-forwarded-for", nameof(StoreDecision.VaryAny))]
     [InlineData("Cache-Control: max-age=60|Content-Range: bytes 0-1/2", nameof(StoreDecision.PartialContent))]
     [InlineData("Cache-Control: max-age=60|Age: 60", nameof(StoreDecision.Stale))]
     [InlineData("Cache-Control: max-age=60|Age: 59", nameof(StoreDecision.Store))]

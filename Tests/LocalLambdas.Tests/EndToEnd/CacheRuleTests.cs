@@ -25,6 +25,12 @@ public sealed class CacheRuleTests : ProxyTest
         { Fresh + "|Vary: *", "", "", Miss },
         { Fresh + "|Vary: Accept, *", "", "", Miss },
 
+        // The proxy adds these behind the cache, so the requests of two clients look the same
+        { Fresh + "|Vary: X-Forwarded-For", "", "", Miss },
+        { Fresh + "|Vary: Accept, forwarded", "", "", Miss },
+        { Fresh + "|Vary: Via", "", "", Miss },
+        { Fresh + "|Vary: X-Forwarded-Proto", "", "", Hit },
+
         // 5.2.2: directives
         { "Cache-Control: private, s-maxage=60", "", "", Miss },
         { "Cache-Control: s-maxage=60, max-age=0", "", "", Hit },
