@@ -60,14 +60,17 @@ internal sealed class Lambda : IAsyncDisposable
     /// <inheritdoc cref="LambdaSupervisor.RefuseStarts"/>
     public void RefuseStarts() => _supervisor.RefuseStarts();
 
-    /// <summary>For a lambda that the manifest no longer names: its requests finish within their timeout, then its process ends.</summary>
+    /// <summary>
+    /// For a lambda that the manifest no longer names: its requests finish, then its process ends. Whatever waits for the process has its
+    /// timeout; how long a client takes to read, or an answer to stream, has none, here as ever.
+    /// </summary>
     public async Task RetireAsync()
     {
         RefuseStarts();
         if (_supervisor.Running is { } instance)
         {
             instance.Gate.Close();
-            await instance.Gate.Drained.WaitAsync(Definition.RequestTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await instance.Gate.Drained.ConfigureAwait(false);
         }
 
         await DisposeAsync().ConfigureAwait(false);

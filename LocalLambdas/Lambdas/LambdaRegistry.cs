@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LocalLambdas.Manifests;
 
 namespace LocalLambdas.Lambdas;
@@ -8,6 +9,7 @@ internal sealed class LambdaRegistry : IAsyncDisposable
     private readonly ILambdaLauncher _launcher;
     private readonly TimeProvider _time;
     private readonly LambdaLog _log;
+    private readonly ConcurrentDictionary<Lambda, bool> _leaving = new();
     private volatile LambdaSet _current;
 
     public LambdaRegistry(Manifest manifest, ILambdaLauncher launcher, TimeProvider time, LambdaLog log)
@@ -33,7 +35,7 @@ internal sealed class LambdaRegistry : IAsyncDisposable
     {
         var old = _current;
         _current = new([.. manifest.Lambdas.Select(definition => old.ById(definition.Id) is { } kept && kept.Definition.IsSameAs(definition) ? kept : Create(definition))]);
-        var gone = old.All.Except(_current.All).Select(lambda => lambda.RetireAsync());
+        var gone = old.All.Except(_current.All).Select(RetireAsync);
         return Task.WhenAll(gone.Append(StartEagerAsync()));
     }
 
@@ -54,10 +56,17 @@ internal sealed class LambdaRegistry : IAsyncDisposable
     /// <inheritdoc cref="Lambda.Kill"/>
     public void Kill()
     {
-        foreach (var lambda in All) lambda.Kill();
+        foreach (var lambda in All.Concat(_leaving.Keys)) lambda.Kill();
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(All.Select(lambda => lambda.DisposeAsync().AsTask())).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await Task.WhenAll(All.Concat(_leaving.Keys).Select(lambda => lambda.DisposeAsync().AsTask())).ConfigureAwait(false);
+
+    private async Task RetireAsync(Lambda lambda)
+    {
+        _leaving[lambda] = true;
+        await lambda.RetireAsync().ConfigureAwait(false);
+        _leaving.TryRemove(lambda, out _);
+    }
 
     private Lambda Create(LambdaDefinition definition) => new(definition, _launcher, _time, _log);
 }

@@ -52,6 +52,34 @@ public sealed class LambdaRegistryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_changed_lambda_has_as_long_for_its_requests_as_their_clients_take()
+    {
+        await _registry.Replace(Manifest(Definitions.Of("b", "1") with { RequestTimeout = TimeSpan.FromMilliseconds(1) }));
+        var old = _registry.ById("b")!;
+        var lease = await old.AcquireAsync(Cancelled);
+
+        // Its timeout does not count what a client takes to read.
+        var replaced = _registry.Replace(Manifest(Definitions.Of("b", "2")));
+        await Task.WhenAny(replaced, Task.Delay(TimeSpan.FromMilliseconds(100), Cancelled));
+        Assert.Equal(LambdaState.Running, old.Snapshot().State);
+
+        lease.Dispose();
+        await replaced;
+        Assert.True(lease.Instance.Process.Exited.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Who_kills_all_kills_what_is_leaving_too()
+    {
+        using var lease = await _registry.ById("b")!.AcquireAsync(Cancelled);
+        _ = _registry.Replace(Manifest(Definitions.Of("a")));
+
+        _registry.Kill();
+
+        await lease.Instance.Process.Exited.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+    }
+
+    [Fact]
     public async Task Who_found_a_lambda_just_before_it_was_replaced_is_told_so()
     {
         var old = _registry.ById("b")!;
