@@ -15,6 +15,9 @@ internal enum StoreDecision
     VaryAny,
     PartialContent,
 
+    /// <summary>Its body has no end but that of its connection.</summary>
+    MayBeCut,
+
     /// <summary>Says nothing about its freshness, and may not be kept without.</summary>
     NoFreshness,
 

@@ -42,6 +42,10 @@ internal static class StorePolicy
             return StoreDecision.Authorization;
         if (response.Has("Content-Range"))
             return StoreDecision.PartialContent;
+
+        // RFC 9112, 8: it counts as whole wherever it ends, also where its process was killed; who stored it would repeat the cut
+        if (response.Rest is { EndsWithConnection: true })
+            return StoreDecision.MayBeCut;
         return response.Members("Vary").Any(IsOfEachRequest) ? StoreDecision.VaryAny : StoreDecision.Store;
     }
 

@@ -6,12 +6,15 @@ namespace LocalLambdas.Messages;
 /// </summary>
 /// <param name="stream">Fails with a <see cref="Transports.TransportException"/> when the body breaks off.</param>
 /// <param name="length">How many bytes it will have; null if that is not known.</param>
-internal sealed class BodyRest(Stream stream, long? length) : IAsyncDisposable
+/// <param name="endsWithConnection">Its end is that of the lambda's connection: nobody can tell a whole body from one that was cut.</param>
+internal sealed class BodyRest(Stream stream, long? length, bool endsWithConnection = false) : IAsyncDisposable
 {
     private readonly List<IDisposable> _held = [];
     private bool _ended;
 
     public long? Length => length;
+
+    public bool EndsWithConnection => endsWithConnection;
 
     /// <summary>Keeps something until the end, whatever that is. Not for several threads.</summary>
     public void Hold(IDisposable what) => _held.Add(what);

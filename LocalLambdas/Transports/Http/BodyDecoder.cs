@@ -17,6 +17,8 @@ internal struct BodyDecoder(BodyFraming framing, long? contentLength)
     /// <summary>How many bytes are still to come; null if that is not known.</summary>
     public readonly long? Left => HasEnded ? 0 : framing is BodyFraming.Length ? _left : null;
 
+    public readonly bool EndsWithConnection => framing is BodyFraming.UntilClose;
+
     public readonly bool IsEncoded => framing is BodyFraming.Chunked;
 
     /// <summary>The next piece. Empty data: more input is needed, or the body <see cref="HasEnded"/>.</summary>

@@ -179,7 +179,7 @@ internal sealed class HttpConnection(Socket socket, HttpPool pool, TimeSpan time
         if (!body.HasEnded || !_sending.IsCompleted)
         {
             _toReceive.Stop();
-            rest = new(new HttpBody(this, body, head.KeepsOpen), body.Left);
+            rest = new(new HttpBody(this, body, head.KeepsOpen), body.Left, body.EndsWithConnection);
         }
         else
         {

@@ -55,6 +55,21 @@ public sealed class PlainHttpTests : ProxyTest
         }
     }
 
+    [Fact]
+    public async Task A_body_that_only_the_end_of_the_connection_ends_is_not_cached()
+    {
+        Manifest.Add("a", "plain", "raw", "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\n\r\nwhole or cut", "close");
+        var proxy = await StartAsync(("ENABLE_CACHE", "true"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await proxy.Client.GetAsync("/a/", Cancellation);
+
+            Assert.Equal("whole or cut", await answer.Content.ReadAsStringAsync(Cancellation));
+            Assert.Equal("local_lambdas; fwd=miss", Assert.Single(answer.Headers.GetValues("Cache-Status")));
+        }
+    }
+
     [Theory, MemberData(nameof(PlainModes))]
     public async Task Bodies_pass_in_both_directions_at_once(string mode)
     {
