@@ -11,6 +11,12 @@ internal sealed class CacheOptions
     /// <summary>How long an answer is kept that says nothing about its freshness; zero: not at all.</summary>
     public TimeSpan DefaultFreshness { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long the end of a body is waited for that does not say its length, before it passes on as it comes: those who want the same can
+    /// only be given it whole.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
+
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxEntries, 1);

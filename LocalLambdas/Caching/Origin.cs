@@ -55,24 +55,58 @@ internal sealed class Origin(CacheStore store, CacheOptions options, TimeProvide
         return new OriginResult(response, entry, decision, Confirmed: false);
     }
 
-    /// <summary>
-    /// What is small, and says so, is received whole: others wait for it, and its client may be slow. What does not say how long it is may
-    /// take any time; it is stored, if it is small, when it has passed.
-    /// </summary>
+    /// <summary>What is small, and says so, is received whole: others wait for it, and its client may be slow.</summary>
     private async ValueTask<LambdaResponse> ReceiveAsync(
         CacheRequest request, LambdaResponse response, Freshness freshness, int generation, CancellationToken cancellationToken)
     {
         if (response.Rest is not { } rest || response.Body.Length + rest.Length > options.MaxEntryBytes)
             return response;
         if (rest.Length is null)
-        {
-            var head = response with { Rest = null };
-            var recorded = new RecordedBody(rest, response.Body, options.MaxEntryBytes, body => Store(request, head with { Body = body }, freshness, generation, out _));
-            return response with { Rest = new(recorded, null) };
-        }
-
+            return await ReceiveForAWhileAsync(request, response, rest, freshness, generation, cancellationToken);
         await using (rest)
             return response with { Body = await rest.ReadToEndAsync(response.Body, cancellationToken), Rest = null };
+    }
+
+    /// <summary>
+    /// What does not say how long it is mostly ends soon, but may take any time: then it passes on as it comes, and is stored, if it is small,
+    /// when it has passed.
+    /// </summary>
+    private async ValueTask<LambdaResponse> ReceiveForAWhileAsync(
+        CacheRequest request, LambdaResponse response, BodyRest rest, Freshness freshness, int generation, CancellationToken cancellationToken)
+    {
+        var received = new MemoryStream();
+        received.Write(response.Body.Span);
+        var read = new BegunRead(rest);
+        using var enough = new CancellationTokenSource();
+        try
+        {
+            var patience = Task.Delay(options.Patience, enough.Token);
+            while (received.Length <= options.MaxEntryBytes && await read.IsThereAsync(patience, cancellationToken))
+            {
+                if (await read.TakeAsync() is { IsEmpty: false } bytes)
+                {
+                    received.Write(bytes.Span);
+                    continue;
+                }
+
+                await read.DisposeAsync();
+                return response with { Body = received.ToArray(), Rest = null };
+            }
+        }
+        catch
+        {
+            await read.DisposeAsync();
+            throw;
+        }
+        finally
+        {
+            await enough.CancelAsync();
+        }
+
+        var begin = received.ToArray();
+        var head = response with { Rest = null };
+        var recorded = new RecordedBody(read, begin, options.MaxEntryBytes, body => Store(request, head with { Body = body }, freshness, generation, out _));
+        return response with { Body = begin, Rest = new(recorded, null) };
     }
 
     private StoreDecision Store(CacheRequest request, LambdaResponse response, Freshness freshness, int generation, out CacheEntry? entry)

@@ -4,7 +4,7 @@ namespace LocalLambdas.Caching;
 
 /// <summary>A body that passes, and is kept while it does as long as it is small enough.</summary>
 /// <param name="onEnd">Told the whole body when its end has passed; not if it is too large, or nobody reads it to its end.</param>
-internal sealed class RecordedBody(BodyRest rest, ReadOnlyMemory<byte> begin, long mostBytes, Action<byte[]> onEnd) : ComingBody
+internal sealed class RecordedBody(BegunRead rest, ReadOnlyMemory<byte> begin, long mostBytes, Action<byte[]> onEnd) : ComingBody
 {
     private MemoryStream? _kept = Begin(begin);
 

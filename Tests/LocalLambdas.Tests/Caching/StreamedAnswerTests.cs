@@ -10,7 +10,7 @@ public class StreamedAnswerTests
 {
     private const string Fresh = "Cache-Control: max-age=60";
 
-    private readonly CacheFixture _fixture = new(new CacheOptions { MaxEntryBytes = 4000 });
+    private readonly CacheFixture _fixture = new(new CacheOptions { MaxEntryBytes = 4000, Patience = TimeSpan.Zero });
 
     [Fact]
     public async Task A_small_one_that_says_its_length_is_received_before_it_is_passed_on()
@@ -31,7 +31,77 @@ public class StreamedAnswerTests
     }
 
     [Fact]
-    public async Task One_that_does_not_say_its_length_is_passed_on_at_once_and_stored_when_it_has_passed()
+    public async Task One_that_does_not_say_its_length_but_ends_soon_is_for_all_who_want_it()
+    {
+        var cache = new CacheFixture(new CacheOptions { MaxEntryBytes = 4000, Patience = Timeout.InfiniteTimeSpan });
+        var body = new FakeBody();
+        var leader = cache.SendAsync(Messages.Get("/"), Messages.Ok("one ", Fresh) with { Rest = body.Rest });
+        var follower = cache.SendAsync(Messages.Get("/"));
+
+        await body.SendAsync("two ");
+        await body.SendAsync("three");
+        Assert.False(leader.IsCompleted);
+        body.End();
+
+        var answers = await Task.WhenAll(leader, follower);
+        Assert.All(answers, answer => Assert.Equal("one two three", answer.Response.Text()));
+        Assert.All(answers, answer => Assert.Null(answer.Response.Rest));
+        Assert.True(answers[1].Collapsed);
+        Assert.Equal(1, cache.Calls);
+        Assert.True(body.IsDisposed);
+    }
+
+    [Fact]
+    public async Task One_that_breaks_off_while_it_is_waited_for_fails_all_who_want_it()
+    {
+        var cache = new CacheFixture(new CacheOptions { Patience = Timeout.InfiniteTimeSpan });
+        var body = new FakeBody();
+        var leader = cache.SendAsync(Messages.Get("/"), Messages.Ok("one ", Fresh) with { Rest = body.Rest });
+        var follower = cache.SendAsync(Messages.Get("/"));
+
+        body.End(new TransportException(TransportError.ConnectionLost, "gone"));
+
+        await Assert.ThrowsAsync<TransportException>(() => leader);
+        await Assert.ThrowsAsync<TransportException>(() => follower);
+        Assert.True(body.IsDisposed);
+        Assert.Equal("next", (await cache.SendAsync(Messages.Get("/"), Messages.Ok("next", Fresh))).Response.Text());
+    }
+
+    [Fact]
+    public async Task One_that_grows_too_large_while_it_is_waited_for_passes_on()
+    {
+        var cache = new CacheFixture(new CacheOptions { MaxEntryBytes = 4000, Patience = Timeout.InfiniteTimeSpan });
+        var body = new FakeBody();
+        var asked = cache.SendAsync(Messages.Get("/"), Messages.Ok("", Fresh) with { Rest = body.Rest });
+        await body.SendAsync(new string('x', 5000));
+
+        var outcome = await asked;
+        await body.SendAsync("y");
+        body.End();
+
+        Assert.False(outcome.Stored);
+        Assert.Equal(new string('x', 5000) + "y", await FakeBody.ReadAsync(outcome.Response));
+        Assert.Equal("next", (await cache.SendAsync(Messages.Get("/"), Messages.Ok("next"))).Response.Text());
+    }
+
+    [Fact]
+    public async Task Who_wants_a_late_one_no_more_ends_the_waiting_for_its_bytes()
+    {
+        var body = new FakeBody();
+        var outcome = await _fixture.SendAsync(Messages.Get("/"), Messages.Ok("", Fresh) with { Rest = body.Rest });
+        using var gone = new CancellationTokenSource();
+        var reading = outcome.Response.Rest!.ReadAsync(new byte[16], gone.Token).AsTask();
+        Assert.False(reading.IsCompleted);
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await outcome.Response.Rest!.DisposeAsync();
+        Assert.True(body.IsDisposed);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_say_its_length_is_passed_on_when_patience_ends_and_stored_when_it_has_passed()
     {
         var body = new FakeBody();
         var outcome = await _fixture.SendAsync(Messages.Get("/"), Messages.Ok("one ", Fresh) with { Rest = body.Rest });
@@ -89,7 +159,7 @@ public class StreamedAnswerTests
     }
 
     [Fact]
-    public async Task Nobody_waits_for_a_body_whose_length_is_not_known()
+    public async Task Nobody_waits_for_a_body_longer_than_patience_lasts()
     {
         var first = new FakeBody();
         var answer = new TaskCompletionSource<LambdaResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
