@@ -29,6 +29,7 @@ public static class BenchmarkBuilderExtensions
 
         builder
             .WithReference(proxy)
+            .WithEnvironment(LocalLambdasResource.AdminTokenVariable, proxy.Resource.AdminToken)
             .WithUndisturbedMeasurement()
             .WithIconName("Gauge")
             .WithArgs(context =>
