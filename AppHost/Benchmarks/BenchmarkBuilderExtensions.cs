@@ -29,7 +29,7 @@ public static class BenchmarkBuilderExtensions
 
         builder
             .WithReference(proxy)
-            .WithEnvironment(LocalLambdasResource.AdminTokenVariable, proxy.Resource.AdminToken)
+            .WithAdminToken(proxy.Resource)
             .WithUndisturbedMeasurement()
             .WithIconName("Gauge")
             .WithArgs(context =>

@@ -14,7 +14,7 @@ internal sealed class AdminClient : IDisposable
     public AdminClient(LocalLambdasResource proxy)
     {
         _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(proxy.AdminEndpoint.Url), Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {proxy.AdminToken}");
+        if (proxy.AdminToken is { } token) _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {token}");
     }
 
     /// <exception cref="AdminException">There is no answer.</exception>

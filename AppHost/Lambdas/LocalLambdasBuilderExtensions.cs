@@ -33,7 +33,7 @@ public static class LocalLambdasBuilderExtensions
             .WithArgs(proxy.ManifestFile)
             .WithLoopbackEndpoint(LocalLambdasResource.HttpEndpointName, "BIND_ADDRESS", port)
             .WithLoopbackEndpoint(LocalLambdasResource.AdminEndpointName, "ADMIN_ADDRESS", adminPort)
-            .WithEnvironment(LocalLambdasResource.AdminTokenVariable, proxy.AdminToken)
+            .WithAdminToken(proxy)
             .WithHttpHealthCheck("/health", endpointName: LocalLambdasResource.AdminEndpointName)
             .WithOtlpExporter()
             .WithUndisturbedMeasurement()
@@ -56,6 +56,11 @@ public static class LocalLambdasBuilderExtensions
 
         return resource;
     }
+
+    /// <summary>Tells a resource what the admin endpoint of the proxy wants to see, if it wants anything.</summary>
+    internal static IResourceBuilder<T> WithAdminToken<T>(this IResourceBuilder<T> builder, LocalLambdasResource proxy)
+        where T : IResourceWithEnvironment =>
+        proxy.AdminToken is { } token ? builder.WithEnvironment(LocalLambdasResource.AdminTokenVariable, token) : builder;
 
     /// <summary>Lets the proxy answer from its cache.</summary>
     /// <param name="builder">The proxy.</param>

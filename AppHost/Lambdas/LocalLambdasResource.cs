@@ -16,9 +16,7 @@ public sealed class LocalLambdasResource : ExecutableResource, IResourceWithServ
         ManifestFile = manifest.File;
         HttpEndpoint = new(this, HttpEndpointName);
         AdminEndpoint = new(this, AdminEndpointName);
-        AdminToken = Environment.GetEnvironmentVariable(AdminTokenVariable) is { Length: > 0 } given
-            ? given
-            : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        AdminToken = Environment.GetEnvironmentVariable(AdminTokenVariable) is { Length: > 0 } given ? given : OwnToken();
     }
 
     /// <summary>Gets the absolute path of the manifest.</summary>
@@ -30,9 +28,12 @@ public sealed class LocalLambdasResource : ExecutableResource, IResourceWithServ
     /// <summary>Gets the endpoint that tells of the lambdas, starts them and stops them.</summary>
     public EndpointReference AdminEndpoint { get; }
 
-    /// <summary>Gets what the admin endpoint wants to see: ADMIN_TOKEN of the environment, or a new one.</summary>
-    internal string AdminToken { get; }
+    /// <summary>Gets what the admin endpoint wants to see: ADMIN_TOKEN of the environment, or else, where it needs one, a new one.</summary>
+    internal string? AdminToken { get; }
 
     /// <summary>Gets the lambdas in the order of the manifest.</summary>
     public IReadOnlyList<LambdaResource> Lambdas { get; internal set; } = [];
+
+    // Linux alone tells the proxy whose a connection is. There the link of the dashboard opens in the user's browser, which sends no token
+    private static string? OwnToken() => OperatingSystem.IsLinux() ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

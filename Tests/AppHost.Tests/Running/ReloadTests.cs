@@ -22,6 +22,7 @@ public class ReloadTests(RunningApp running)
     {
         running.ReloadedManifest.Clear().AddProcess(id, Environment.ProcessPath!, "pipe").Write();
         using var client = running.App.CreateHttpClient("reloaded", "admin");
+        if (running.Reloaded.AdminToken is { } token) client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         using var response = await client.PostAsync(new Uri("/reload", UriKind.Relative), null, Token).WaitAsync(RunningApp.Limit, Token);
         response.EnsureSuccessStatusCode();
     }

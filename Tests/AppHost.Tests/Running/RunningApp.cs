@@ -26,6 +26,8 @@ public sealed class RunningApp : IAsyncLifetime
 
     public LocalLambdasResource Proxy { get; private set; } = null!;
 
+    public LocalLambdasResource Reloaded { get; private set; } = null!;
+
     /// <summary>Of a proxy beside that one, <c>reloaded</c>. It begins with the lambda <c>leaving</c>.</summary>
     public ManifestBuilder ReloadedManifest { get; }
 
@@ -40,7 +42,7 @@ public sealed class RunningApp : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--PerfRunner:Requests=5", "--PerfRunner:Warmup=5", "--PerfRunner:ColdStarts=2", $"--PerfRunner:Output={_results.Path}"], token).WaitAsync(Limit, token);
         Proxy = builder.Resources.OfType<LocalLambdasResource>().Single();
-        builder.AddLocalLambdas("reloaded", ReloadedManifest.AddProcess("leaving", Environment.ProcessPath!, "pipe").Write());
+        Reloaded = builder.AddLocalLambdas("reloaded", ReloadedManifest.AddProcess("leaving", Environment.ProcessPath!, "pipe").Write()).Resource;
         _app = await builder.BuildAsync(token).WaitAsync(Limit, token);
         await App.StartAsync(token).WaitAsync(Limit, token);
         var end = await WaitForAsync("perf-runner", snapshot => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text));
