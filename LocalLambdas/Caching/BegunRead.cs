@@ -14,7 +14,7 @@ internal sealed class BegunRead(BodyRest rest) : IAsyncDisposable
     /// <returns>False if patience ended before there were bytes, or the end.</returns>
     public async ValueTask<bool> IsThereAsync(Task patience, CancellationToken cancellationToken)
     {
-        await using var giveUp = cancellationToken.UnsafeRegister(static read => ((BegunRead)read!)._givenUp.Cancel(), this);
+        await using var giveUp = GiveUpWith(cancellationToken);
         _read ??= rest.ReadAsync(_buffer, _givenUp.Token).AsTask();
         return _read.IsCompleted || await Task.WhenAny(_read, patience) == _read;
     }
@@ -33,7 +33,7 @@ internal sealed class BegunRead(BodyRest rest) : IAsyncDisposable
         {
             if (_read is null)
                 return await rest.ReadAsync(buffer, cancellationToken);
-            await using var giveUp = cancellationToken.UnsafeRegister(static read => ((BegunRead)read!)._givenUp.Cancel(), this);
+            await using var giveUp = GiveUpWith(cancellationToken);
             _left = await TakeAsync();
         }
 
@@ -55,4 +55,7 @@ internal sealed class BegunRead(BodyRest rest) : IAsyncDisposable
         _givenUp.Dispose();
         await rest.DisposeAsync();
     }
+
+    private CancellationTokenRegistration GiveUpWith(CancellationToken cancellationToken) =>
+        cancellationToken.UnsafeRegister(static read => ((BegunRead)read!)._givenUp.Cancel(), this);
 }

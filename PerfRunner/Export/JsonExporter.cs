@@ -14,11 +14,15 @@ internal static class JsonExporter
     public const int SchemaVersion = 1;
 
     /// <returns>The path of the report.</returns>
-    public static string Write(RunReport report, string directory)
+    public static string Write(RunReport report, string directory) => Write(Serialize(report), FileName, SchemaFileName, directory);
+
+    /// <summary>Writes any report and the schema that it refers to.</summary>
+    /// <returns>The path of the report.</returns>
+    public static string Write(string report, string fileName, string schemaFileName, string directory)
     {
-        var file = Path.Combine(directory, FileName);
-        AtomicFile.Write(Path.Combine(directory, SchemaFileName), ReadSchema());
-        AtomicFile.Write(file, Serialize(report));
+        var file = Path.Combine(directory, fileName);
+        AtomicFile.Write(Path.Combine(directory, schemaFileName), EmbeddedText.Read(schemaFileName));
+        AtomicFile.Write(file, report);
         return file;
     }
 

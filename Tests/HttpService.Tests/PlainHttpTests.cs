@@ -144,18 +144,5 @@ public sealed class PlainHttpTests : IDisposable
         return socket!;
     }
 
-    private Socket? TryConnect()
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            socket.Connect(new UnixDomainSocketEndPoint(_socket));
-            return socket;
-        }
-        catch (SocketException)
-        {
-            socket.Dispose();
-            return null;
-        }
-    }
+    private Socket? TryConnect() => LambdaPipe.TryConnect(_socket);
 }

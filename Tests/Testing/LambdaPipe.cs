@@ -46,7 +46,8 @@ public static class LambdaPipe
         return EnvelopeAnswer.Read(answer.ToArray());
     }
 
-    private static Socket? TryConnect(string address)
+    /// <returns>Null if nobody accepts there.</returns>
+    public static Socket? TryConnect(string address)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try

@@ -15,13 +15,7 @@ internal static class GrowthJson
     public const int SchemaVersion = 1;
 
     /// <returns>The path of the report.</returns>
-    public static string Write(GrowthReport report, string directory)
-    {
-        string file = Path.Combine(directory, FileName);
-        AtomicFile.Write(Path.Combine(directory, SchemaFileName), EmbeddedText.Read(SchemaFileName));
-        AtomicFile.Write(file, Serialize(report));
-        return file;
-    }
+    public static string Write(GrowthReport report, string directory) => JsonExporter.Write(Serialize(report), FileName, SchemaFileName, directory);
 
     public static string Serialize(GrowthReport report) =>
         JsonExporter.Serialize(report, GrowthJsonContext.Default.GrowthReport, SchemaFileName, SchemaVersion);

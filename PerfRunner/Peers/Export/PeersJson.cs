@@ -16,13 +16,7 @@ internal static class PeersJson
     public const int SchemaVersion = 1;
 
     /// <returns>The path of the report.</returns>
-    public static string Write(PeersReport report, string directory)
-    {
-        string file = Path.Combine(directory, FileName);
-        AtomicFile.Write(Path.Combine(directory, SchemaFileName), EmbeddedText.Read(SchemaFileName));
-        AtomicFile.Write(file, Serialize(report));
-        return file;
-    }
+    public static string Write(PeersReport report, string directory) => JsonExporter.Write(Serialize(report), FileName, SchemaFileName, directory);
 
     public static string Serialize(PeersReport report) =>
         JsonExporter.Serialize(report, PeersJsonContext.Default.PeersReport, SchemaFileName, SchemaVersion);
