@@ -19,6 +19,9 @@ internal sealed class BareKestrel : IDisposable
     // So long that it is none, and not so long that a sum with it overflows.
     private static readonly TimeSpan Endless = TimeSpan.FromDays(36500);
 
+    // What of a request may wait to be read: as much as keeps a body flowing.
+    private const int UnreadBytes = 128 * 1024;
+
     private readonly EndPoint _endPoint;
     private readonly KestrelServer _server;
 
@@ -37,7 +40,7 @@ internal sealed class BareKestrel : IDisposable
         {
             AddServerHeader = false,
             ApplicationServices = services,
-            Limits = { MaxRequestBodySize = limits.Body.HeldBytes, MaxRequestHeadersTotalSize = limits.HeaderBytes },
+            Limits = { MaxRequestBodySize = limits.Body.HeldBytes, MaxRequestHeadersTotalSize = limits.HeaderBytes, MaxRequestBufferSize = Math.Max(UnreadBytes, limits.HeaderBytes) },
             RequestHeaderEncodingSelector = HeaderEncoding.For,
 
             ResponseHeaderEncodingSelector = static _ => HeaderEncoding.Instance,
@@ -48,7 +51,7 @@ internal sealed class BareKestrel : IDisposable
             if (cache is not null) Use(listen, new(new(cache, limits.HeaderBytes), TimeProvider.System, options.Limits.KeepAliveTimeout));
             listen.Use(ServerErrorWriter.Middleware);
         });
-        transport ??= new SocketTransportFactory(Options.Create(new SocketTransportOptions { CreateBoundListenSocket = Bind, UnsafePreferInlineScheduling = true }), loggers);
+        transport ??= SocketTransport.Create(Bind, loggers);
         _server = new KestrelServer(Options.Create(options), transport, loggers);
     }
 

@@ -46,9 +46,20 @@ internal static class ResponseWriter
         await IoThread.LeaveForMany(response.Body.Length);
 
         // Also a head alone: the first event may be long in coming.
-        if (!response.Body.IsEmpty) await writer.WriteAsync(response.Body, cancellationToken).ConfigureAwait(false);
+        if (!response.Body.IsEmpty) await WriteAsync(writer, response.Body, cancellationToken).ConfigureAwait(false);
         else if (response.Rest is not null) await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         if (response.Rest is not null) await CopyAsync(response.Rest, writer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task WriteAsync(PipeWriter writer, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (body.Length > CopiedAtOnce) BlockPool.Instance.BodyPasses();
+        for (; body.Length > CopiedAtOnce; body = body[CopiedAtOnce..])
+        {
+            await writer.WriteAsync(body[..CopiedAtOnce], cancellationToken).ConfigureAwait(false);
+        }
+
+        await writer.WriteAsync(body, cancellationToken).ConfigureAwait(false);
     }
 
     // What has come goes on at once: it may be an event that somebody waits for. A client that does not read holds up the lambda, nobody else.
@@ -60,6 +71,7 @@ internal static class ResponseWriter
         {
             while (await rest.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
+                BlockPool.Instance.BodyPasses();
                 await writer.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             }
         }

@@ -17,6 +17,9 @@ internal sealed class RequestBody
 
     private const int LongestShort = 64 * 1024;
 
+    // Half of what the server receives at once while bodies pass.
+    private const int WorthPassingOn = BlockPool.LargeBytes / 2;
+
     private readonly PipeReader? _reader;
     private readonly IHttpMaxRequestBodySizeFeature? _limit;
     private readonly BodyLimits _limits;
@@ -65,10 +68,17 @@ internal sealed class RequestBody
 
     /// <summary>The next bytes of a body that is not held.</summary>
     /// <exception cref="ForwardException">The body is too large, or not legal HTTP.</exception>
-    public ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
     {
         Begin(_limits.StreamedBytes);
-        return ReadNextAsync(cancellationToken);
+        BlockPool.Instance.BodyPasses();
+        var result = await ReadNextAsync(cancellationToken).ConfigureAwait(false);
+        if (result.IsCompleted || result.IsCanceled || result.Buffer.Length >= WorthPassingOn) return result;
+
+        // Who found the socket ready goes on receiving meanwhile, and what comes until another thread is here goes along.
+        AdvanceTo(result.Buffer.Start, result.Buffer.Start);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return await ReadNextAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A read that is under way, or else the next one, returns at once and is canceled.</summary>
