@@ -14,6 +14,9 @@ internal interface IColdStart : IDisposable
     /// <summary>The program that is started.</summary>
     PeerService Service { get; }
 
+    /// <summary>A process that no request has reached yet runs after each start.</summary>
+    bool LeavesNew => false;
+
     /// <summary>Starts it by a request, and leaves nothing of it running that could answer the next.</summary>
     Task<Exchange> StartAsync(CancellationToken cancellationToken);
 }

@@ -3,9 +3,11 @@ using PerfRunner.Peers.Measuring;
 
 namespace PerfRunner.Peers.Cold;
 
-/// <summary>Measures cold starts by turns: one of each way a round.</summary>
+/// <summary>Measures cold starts by turns: one of each way a round, each when what the one before has left is quiet.</summary>
 internal sealed class PeerColdRounds(PeersOptions options, Action<string> tell)
 {
+    public QuietProcesses Quiet { get; init; } = new();
+
     /// <returns>Of a way that fails in a row only the first failures.</returns>
     public async Task<IReadOnlyList<ColdSample>> RunAsync(IReadOnlyList<IColdStart> starts, CancellationToken cancellationToken)
     {
@@ -20,6 +22,7 @@ internal sealed class PeerColdRounds(PeersOptions options, Action<string> tell)
             {
                 Exchange exchange = await start.StartAsync(cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
+                await Quiet.WaitAsync(start.LeavesNew, cancellationToken);
                 FailureStreak streak = failures[start];
                 streak.Count(exchange);
                 failures[start] = streak;

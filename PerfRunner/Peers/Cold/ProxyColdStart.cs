@@ -21,6 +21,8 @@ internal sealed class ProxyColdStart(PeerLambda lambda, MeasuredProxy proxy, Tim
 
     public bool HasSpare => lambda.HasSpare;
 
+    public bool LeavesNew => HasSpare;
+
     /// <summary>Has it at work for a while.</summary>
     public Task<LoadedService> LoadAsync(CancellationToken cancellationToken) => LoadedMemory.MeasureAsync(lambda, proxy, timeout, cancellationToken);
 

@@ -27,7 +27,8 @@ internal static class PeersMarkdown
         anything between, connection included; it asks every 0.1 ms whether the service listens. local-lambdas: a request on an open
         connection to the proxy, which finds no process of the lambda (or, spare, one that is ready). lighttpd: a request on an open
         connection to lighttpd, which starts a process for each request. over direct and ratio compare medians with the same service, built
-        in the same way, started directly.
+        in the same way, started directly. Each start waits until everything that was started before has been quiet for 20 ms, or for 150 ms
+        where a spare was replaced.
         """;
 
     private const string HowToReadTargets =

@@ -10,11 +10,15 @@ namespace PerfRunner.Tests.Peers.Cold;
 /// <summary>Starts nothing, and takes the milliseconds that it is told.</summary>
 internal sealed class FakeColdStart(string name, Func<int, double?> milliseconds, BuildFlavor flavor = BuildFlavor.Jit) : IColdStart
 {
+    public static QuietProcesses NothingWorks { get; } = new(() => new Dictionary<int, TimeSpan>(), (_, _) => Task.CompletedTask);
+
     public string Name => name;
 
     public string Means => $"{name} in words";
 
     public PeerService Service => new(PeerService.Pipe, flavor, "file");
+
+    public bool LeavesNew { get; init; }
 
     public int Started { get; private set; }
 

@@ -33,6 +33,23 @@ public sealed class PeerColdRoundsTests
         Assert.Equal(50, samples.Count(sample => sample.Start == good));
     }
 
+    [Fact]
+    public async Task What_a_start_leaves_is_quiet_before_the_next()
+    {
+        List<string> order = [];
+        QuietProcesses quiet = new(() => new Dictionary<int, TimeSpan>(), (time, _) =>
+        {
+            order.Add($"{time.TotalMilliseconds} ms");
+            return Task.CompletedTask;
+        });
+        FakeColdStart a = new("a", _ => 5) { OnStart = order.Add };
+        FakeColdStart spare = new("spare", _ => 7) { OnStart = order.Add, LeavesNew = true };
+
+        await new PeerColdRounds(new PeersOptions { ColdStarts = 1 }, _ => { }) { Quiet = quiet }.RunAsync([a, spare], TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a", "20 ms", "spare", "150 ms", "a", "20 ms", "spare", "150 ms"], order);
+    }
+
     private static Task<IReadOnlyList<ColdSample>> RunAsync(int rounds, params IColdStart[] starts) =>
-        new PeerColdRounds(new PeersOptions { ColdStarts = rounds }, _ => { }).RunAsync(starts, TestContext.Current.CancellationToken);
+        new PeerColdRounds(new PeersOptions { ColdStarts = rounds }, _ => { }) { Quiet = FakeColdStart.NothingWorks }.RunAsync(starts, TestContext.Current.CancellationToken);
 }
