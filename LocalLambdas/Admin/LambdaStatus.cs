@@ -11,6 +11,7 @@ internal sealed record ProxyStatus(int Pid, string Version, DateTimeOffset Start
 /// <param name="RetryAfterSeconds">How long requests do not start it because of them.</param>
 /// <param name="Queued">Requests that wait for their turn.</param>
 /// <param name="Spares">Null if the manifest wants none.</param>
+/// <param name="IsPrepared">The next start has only to be made.</param>
 internal sealed record LambdaStatus(
     string Id,
     string Route,
@@ -25,7 +26,8 @@ internal sealed record LambdaStatus(
     int Failures = 0,
     double RetryAfterSeconds = 0,
     int Queued = 0,
-    SpareStatus? Spares = null);
+    SpareStatus? Spares = null,
+    bool IsPrepared = false);
 
 /// <summary>The newest start of a process that gets requests. StartedAt is when the proxy began it, UTC.</summary>
 /// <param name="Kind">cold if the first request waited for it, or it was asked for; spare if it was taken from the spares.</param>

@@ -18,7 +18,8 @@ internal static class LambdaStatusFactory
         snapshot.Failures,
         snapshot.RetryAfter.TotalSeconds,
         snapshot.Queued,
-        snapshot.Spares is { } spares ? From(spares) : null);
+        snapshot.Spares is { } spares ? From(spares) : null,
+        snapshot.IsPrepared);
 
     private static SpareStatus From(SpareSnapshot spares) =>
         new(spares.Wanted, spares.Ready, spares.Starts, spares.LastError, spares.Failures, spares.RetryAfter.TotalSeconds);

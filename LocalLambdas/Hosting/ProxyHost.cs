@@ -97,6 +97,7 @@ internal static class ProxyHost
             .AddSingleton<LambdaLog>()
             .AddSingleton<ForwardLog>()
             .AddSingleton<LambdaTransports>()
+            .AddSingleton(LaunchPlaces.OfThisProcess())
             .AddSingleton<ILambdaLauncher, LambdaLauncher>()
             .AddSingleton<LambdaRegistry>()
             .AddSingleton<Forwarder>()

@@ -2,11 +2,10 @@ using LocalLambdas.Manifests;
 
 namespace LocalLambdas.Lambdas;
 
-/// <summary>Brings a lambda's process up. The seam by which the life cycle is tested without processes.</summary>
+/// <summary>Brings a lambda's processes up. The seam by which the life cycle is tested without processes.</summary>
 internal interface ILambdaLauncher
 {
-    /// <summary>Returns when the process accepts connections.</summary>
-    /// <param name="record">Told each phase as it passes.</param>
-    /// <exception cref="LambdaStartException">No process is left behind.</exception>
-    Task<LambdaInstance> LaunchAsync(LambdaDefinition definition, StartRecord record, CancellationToken cancellationToken);
+    /// <summary>Does everything of a start that can be done before its process is wanted. May be called on several threads.</summary>
+    /// <exception cref="LambdaStartException">Something is in the way.</exception>
+    ILambdaLaunch Prepare(LambdaDefinition definition);
 }

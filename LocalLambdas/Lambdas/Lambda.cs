@@ -11,11 +11,11 @@ internal sealed class Lambda : IAsyncDisposable
     private readonly LambdaSupervisor _supervisor;
     private readonly ITimer? _idleTimer;
 
-    public Lambda(LambdaDefinition definition, ILambdaLauncher launcher, TimeProvider time, LambdaLog log)
+    public Lambda(LambdaDefinition definition, ILambdaLauncher launcher, LaunchPlaces places, TimeProvider time, LambdaLog log)
     {
         Definition = definition;
         Admission = definition.MaxConcurrency is { } slots ? new(slots, definition.MaxQueue) : null;
-        _supervisor = new(definition, launcher, time, log);
+        _supervisor = new(definition, launcher, places, time, log);
         _idleTimer = IdleTimer.Start(definition.IdleTimeout, time, _supervisor.BeginStopIfIdle);
     }
 
@@ -47,6 +47,9 @@ internal sealed class Lambda : IAsyncDisposable
         _supervisor.Forgive();
         using var lease = await AcquireAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc cref="NextLaunch.Prepare"/>
+    public void PrepareLaunch() => _supervisor.PrepareLaunch();
 
     /// <inheritdoc cref="SparePool.Open"/>
     public void KeepSpares() => _supervisor.KeepSpares();

@@ -7,14 +7,16 @@ namespace LocalLambdas.Lambdas;
 internal sealed class LambdaRegistry : IAsyncDisposable
 {
     private readonly ILambdaLauncher _launcher;
+    private readonly LaunchPlaces _places;
     private readonly TimeProvider _time;
     private readonly LambdaLog _log;
     private readonly ConcurrentDictionary<Lambda, bool> _leaving = new();
     private volatile LambdaSet _current;
 
-    public LambdaRegistry(Manifest manifest, ILambdaLauncher launcher, TimeProvider time, LambdaLog log)
+    public LambdaRegistry(Manifest manifest, ILambdaLauncher launcher, LaunchPlaces places, TimeProvider time, LambdaLog log)
     {
         _launcher = launcher;
+        _places = places;
         _time = time;
         _log = log;
         _current = new([.. manifest.Lambdas.Select(Create)]);
@@ -35,15 +37,18 @@ internal sealed class LambdaRegistry : IAsyncDisposable
     {
         var old = _current;
         _current = new([.. manifest.Lambdas.Select(definition => old.ById(definition.Id) is { } kept && kept.Definition.IsSameAs(definition) ? kept : Create(definition))]);
-        var gone = old.All.Except(_current.All).Select(RetireAsync);
-        return Task.WhenAll(gone.Append(StartEagerAsync()));
+
+        // First: what was prepared for them gives its place to those that are new.
+        Task[] gone = [.. old.All.Except(_current.All).Select(RetireAsync)];
+        return Task.WhenAll([.. gone, StartEagerAsync()]);
     }
 
-    /// <summary>Starts what the manifest wants started at once, then spares. A failure is logged, not thrown: a request may try again.</summary>
+    /// <summary>Starts what the manifest wants started at once, then spares, and prepares the next launches. A failure is logged, not thrown: a request may try again.</summary>
     public Task StartEagerAsync() =>
         Task.WhenAll(All.Select(static async lambda =>
         {
             if (lambda.Definition.StartMode is StartMode.Eager) await lambda.StartAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lambda.PrepareLaunch();
             lambda.KeepSpares();
         }));
 
@@ -68,5 +73,5 @@ internal sealed class LambdaRegistry : IAsyncDisposable
         _leaving.TryRemove(lambda, out _);
     }
 
-    private Lambda Create(LambdaDefinition definition) => new(definition, _launcher, _time, _log);
+    private Lambda Create(LambdaDefinition definition) => new(definition, _launcher, _places, _time, _log);
 }

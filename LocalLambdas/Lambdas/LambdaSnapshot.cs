@@ -14,4 +14,5 @@ internal sealed record LambdaSnapshot(
     string? LastError,
     int Failures,
     TimeSpan RetryAfter,
-    SpareSnapshot? Spares);
+    SpareSnapshot? Spares,
+    bool IsPrepared);

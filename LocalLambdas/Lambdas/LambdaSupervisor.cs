@@ -17,12 +17,12 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
 
     private readonly Lock _lock = new();
     private readonly LambdaDefinition _definition;
-    private readonly ILambdaLauncher _launcher;
     private readonly TimeProvider _time;
     private readonly LambdaLog _log;
     private readonly LifeCycle _life = new();
     private readonly StartHistory _history;
     private readonly SparePool? _spares;
+    private readonly NextLaunch _next;
 
     private volatile ILambdaTransport? _lastTransport;
 
@@ -36,13 +36,13 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
     // Completes when the end of the running process has been taken notice of.
     private Task _watching = Task.CompletedTask;
 
-    public LambdaSupervisor(LambdaDefinition definition, ILambdaLauncher launcher, TimeProvider time, LambdaLog log)
+    public LambdaSupervisor(LambdaDefinition definition, ILambdaLauncher launcher, LaunchPlaces places, TimeProvider time, LambdaLog log)
     {
         _definition = definition;
-        _launcher = launcher;
         _time = time;
         _log = log;
         _history = new(time);
+        _next = new(definition, launcher, places);
         _spares = definition.WarmSpares > 0 ? new(definition, launcher, time, log, () => RetryAfter) : null;
     }
 
@@ -93,7 +93,17 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
     }
 
     /// <summary>The lease of the first request of a process, or of one that waited for it like the first.</summary>
-    public LambdaLease LeaseOf(LambdaInstance instance, StartKind kind) => new(instance, kind, _spares);
+    public LambdaLease LeaseOf(LambdaInstance instance, StartKind kind) => new(instance, kind, this);
+
+    /// <summary>The first request of a process is over, and what it was not to be disturbed by can be done.</summary>
+    public void FirstRequestIsOver()
+    {
+        _spares?.Refill();
+        _next.Prepare();
+    }
+
+    /// <inheritdoc cref="NextLaunch.Prepare"/>
+    public void PrepareLaunch() => _next.Prepare();
 
     /// <inheritdoc cref="SparePool.Open"/>
     public void KeepSpares() => _spares?.Open();
@@ -159,6 +169,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
         }
 
         _spares?.Close();
+        _next.Close();
     }
 
     /// <summary>Kills everything without asking or waiting.</summary>
@@ -189,7 +200,8 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
                 _history.LastError,
                 _history.Failures,
                 _history.RetryAfter,
-                _spares?.Snapshot());
+                _spares?.Snapshot(),
+                _next.IsReady);
         }
     }
 
@@ -229,7 +241,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
         // A process outlives the request that began it: what it writes later is not of that request's trace.
         Activity.Current = null;
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        if (!isUnderWay) await start.LaunchAsync(_launcher, _definition).ConfigureAwait(false);
+        if (!isUnderWay) await start.LaunchAsync(_next.Take).ConfigureAwait(false);
         try
         {
             var instance = await start.Launched.ConfigureAwait(false);
@@ -256,7 +268,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
                 _history.GivenUp();
             }
 
-            _spares?.Refill();
+            FirstRequestIsOver();
             throw new LambdaStartException(StartFailure.Stopped, "The lambda was stopped while it started.");
         }
         catch (Exception exception)
@@ -268,7 +280,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
                 _history.Failed(exception.Message);
             }
 
-            _spares?.Refill();
+            FirstRequestIsOver();
             _log.StartFailed(_definition.Id, exception.Message);
             _log.BacksOff(_definition.Id, _history);
             ProxyMetrics.StartFailed(_definition.Id, StartKind.Cold, start.Record, exception);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using LocalLambdas.Manifests;
 using LocalLambdas.Transports;
 using LocalLambdas.Transports.Frames;
@@ -16,27 +15,33 @@ internal sealed class LambdaTransports(SocketFolder folder, LambdaLog log)
 {
     private int _last;
 
-    public ILambdaTransport Next(LambdaDefinition definition, StartRecord start) => (definition.CommunicationMode, definition.Protocol) switch
+    public ILambdaTransport Next(LambdaDefinition definition) => (definition.CommunicationMode, definition.Protocol) switch
     {
-        (CommunicationMode.Http, LambdaProtocol.Json) => new JsonHttpTransport(NextTcpAddress(), NextReadiness(), start, definition.RequestTimeout),
-        (CommunicationMode.Http, LambdaProtocol.Http) => new HttpTransport(NextHttpAddress(definition), NextReadiness(), start, definition.RequestTimeout),
-        (CommunicationMode.Pipe, LambdaProtocol.Json) => JsonOverPipe(definition, start),
-        (CommunicationMode.Pipe, LambdaProtocol.Frames) => Frames(definition, start),
-        (CommunicationMode.Pipe, LambdaProtocol.Auto) => new AutoTransport(Frames(definition, start), JsonOverPipe(definition, start)),
+        (CommunicationMode.Http, LambdaProtocol.Json) => new JsonHttpTransport(HeldPort.Take(), NextReadiness(), definition.RequestTimeout),
+        (CommunicationMode.Http, LambdaProtocol.Http) => Http(definition),
+        (CommunicationMode.Pipe, LambdaProtocol.Json) => JsonOverPipe(definition),
+        (CommunicationMode.Pipe, LambdaProtocol.Frames) => Frames(definition),
+        (CommunicationMode.Pipe, LambdaProtocol.Auto) => new AutoTransport(Frames(definition), JsonOverPipe(definition)),
         _ => throw new LambdaStartException(StartFailure.SpawnFailed, $"The protocol {definition.Protocol} is not spoken in {definition.CommunicationMode} mode."),
     };
 
-    private static IPEndPoint NextTcpAddress() => new(IPAddress.Loopback, FreePort.Find());
+    private HttpTransport Http(LambdaDefinition definition)
+    {
+        if (definition.Transport is TransportKind.Unix)
+        {
+            var path = folder.SocketFor(NextName(definition.PipeName is { Length: > 0 } name ? name : definition.Id));
+            return new(HttpEndPoint.Unix(path), NextReadiness(), definition.RequestTimeout);
+        }
 
-    private HttpEndPoint NextHttpAddress(LambdaDefinition definition) => definition.Transport is TransportKind.Unix
-        ? HttpEndPoint.Unix(folder.SocketFor(NextName(definition.PipeName is { Length: > 0 } name ? name : definition.Id)))
-        : HttpEndPoint.Tcp(NextTcpAddress());
+        var port = HeldPort.Take();
+        return new(HttpEndPoint.Tcp(port.EndPoint), NextReadiness(), definition.RequestTimeout, port);
+    }
 
-    private JsonPipeTransport JsonOverPipe(LambdaDefinition definition, StartRecord start) =>
-        new(folder.AddressFor(NextName(definition.PipeName)), NextReadiness(), start, definition.RequestTimeout);
+    private JsonPipeTransport JsonOverPipe(LambdaDefinition definition) =>
+        new(folder.AddressFor(NextName(definition.PipeName)), NextReadiness(), definition.RequestTimeout);
 
-    private FramesTransport Frames(LambdaDefinition definition, StartRecord start) =>
-        new(Channel(definition), start, definition.RequestTimeout, reason => log.IllegalFrame(definition.Id, reason));
+    private FramesTransport Frames(LambdaDefinition definition) =>
+        new(Channel(definition), definition.RequestTimeout, reason => log.IllegalFrame(definition.Id, reason));
 
     private FrameChannel Channel(LambdaDefinition definition) =>
         definition.Transport is TransportKind.Tcp ? new TcpChannel() :

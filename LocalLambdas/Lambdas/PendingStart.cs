@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using LocalLambdas.Manifests;
 
 namespace LocalLambdas.Lambdas;
 
@@ -21,11 +20,12 @@ internal sealed class PendingStart(StartRecord record)
     public void GiveUp() => _ = _givenUp.CancelAsync();
 
     /// <summary>To be called once; whoever waits for <see cref="Launched"/> is told how it ended.</summary>
-    public async Task LaunchAsync(ILambdaLauncher launcher, LambdaDefinition definition)
+    /// <param name="take">Takes the launch, or makes it.</param>
+    public async Task LaunchAsync(Func<ILambdaLaunch> take)
     {
         try
         {
-            _launched.SetResult(await launcher.LaunchAsync(definition, Record, _givenUp.Token).ConfigureAwait(false));
+            _launched.SetResult(await take().StartAsync(Record, _givenUp.Token).ConfigureAwait(false));
         }
         catch (Exception exception)
         {

@@ -155,7 +155,7 @@ internal sealed class SparePool(LambdaDefinition definition, ILambdaLauncher lau
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (BeginStart() is { } start)
         {
-            await start.LaunchAsync(launcher, definition).ConfigureAwait(false);
+            await start.LaunchAsync(() => launcher.Prepare(definition)).ConfigureAwait(false);
             if (Keep(start)) Report(start);
         }
     }

@@ -25,8 +25,11 @@ internal abstract class ChildProcess : IDisposable
 
     /// <summary>Starts a process with the end of file as input. Lines come from a thread of their own, one after the other.</summary>
     /// <exception cref="ChildProcessException">The operating system could not start it.</exception>
-    public static ChildProcess Start(ChildProcessStart start, Action<string> onOutputLine) =>
-        OperatingSystem.IsWindows() ? WindowsChildProcess.Start(start, onOutputLine) : UnixChildProcess.Start(start, onOutputLine);
+    public static ChildProcess Start(ChildProcessStart start, Action<string> onOutputLine)
+    {
+        using ChildLaunch launch = ChildLaunch.Prepare(start, onOutputLine);
+        return launch.Start();
+    }
 
     /// <summary>Asks the process to end; does nothing when it is gone.</summary>
     public abstract void RequestStop();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LocalLambdas.Lambdas;
 using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
 
@@ -21,6 +22,12 @@ internal sealed class AutoTransport(ILambdaTransport frames, ILambdaTransport js
         var inherited = frames.AddTo(environment);
         environment[LambdaVariables.Protocol] = LambdaVariables.Auto;
         return inherited;
+    }
+
+    public void Begin(StartRecord start)
+    {
+        json.Begin(start);
+        frames.Begin(start);
     }
 
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LocalLambdas.Lambdas;
 using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
 
@@ -7,7 +8,7 @@ namespace LocalLambdas.Transports;
 /// <summary>
 /// The way to one process, from before its start until its end: tells it where it is reached, learns when it is ready, carries requests there
 /// and answers back. The protocol is its own matter: nobody else knows of envelopes or frames. It has the process's
-/// <see cref="Lambdas.StartRecord"/>, tells it <c>Answered</c> with each answer, and <c>Reported</c> when the process says of its start.
+/// <see cref="StartRecord"/>, tells it <c>Answered</c> with each answer, and <c>Reported</c> when the process says of its start.
 /// </summary>
 internal interface ILambdaTransport : IDisposable
 {
@@ -20,9 +21,13 @@ internal interface ILambdaTransport : IDisposable
     /// <summary>Completes when what the process says can be understood no more, although it lives; null if each exchange stands for itself.</summary>
     Task? Broken => null;
 
-    /// <summary>Adds what the process is told in its environment. Before the process is created.</summary>
+    /// <summary>Adds what the process is told in its environment: before the process is created, maybe for long.</summary>
     /// <returns>What it inherits as <see cref="Processes.ChildProcessStart.ChannelDescriptor"/>; to be disposed of when it is created.</returns>
     SafeHandle? AddTo(IDictionary<string, string> environment);
+
+    /// <summary>The process is created next: what was held for it until now is let go.</summary>
+    /// <param name="start">The record of its start.</param>
+    void Begin(StartRecord start);
 
     /// <summary>
     /// Completes when the process takes requests. A protocol without an announcement is asked by connecting (<see cref="Readiness"/>); the

@@ -45,7 +45,14 @@ internal sealed class ReadyNotice : IDisposable
     public void Dispose()
     {
         _socket.Dispose();
-        File.Delete(_path);
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody has removed the folder, and the socket with it.
+        }
     }
 
     private static bool IsReady(ReadOnlySpan<byte> datagram)

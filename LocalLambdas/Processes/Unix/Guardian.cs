@@ -88,9 +88,12 @@ internal sealed unsafe class Guardian : IDisposable
         {
             using SpawnFileActions actions = SpawnFileActions.Create();
             actions.InputFrom(readEnd);
+            actions.CloseFrom(ChildProcessStart.ChannelDescriptor);
+            actions.ChangeDirectory("/");
+            using NativeStrings arguments = new([], [Shell, "-c", Script, "local_lambdas-guardian", mark ?? ""]);
             // No environment: nothing a shell does at its start (ENV) and no variable with a name like ours
             using NativeStrings environment = new([], []);
-            ProcessGroup process = ProcessGroup.Watch(Spawner.Spawn(Shell, ["-c", Script, "local_lambdas-guardian", mark ?? ""], "/", environment, actions));
+            ProcessGroup process = ProcessGroup.Watch(Spawner.Spawn(Shell, "/", arguments, environment, actions));
             process.Check();
             return new Guardian(process, writeEnd);
         }

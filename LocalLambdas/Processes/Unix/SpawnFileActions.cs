@@ -6,7 +6,7 @@ namespace LocalLambdas.Processes.Unix;
 
 /// <summary>What a child does with its descriptors and its directory before it becomes the executable.</summary>
 [UnsupportedOSPlatform("windows")]
-internal readonly unsafe ref struct SpawnFileActions : IDisposable
+internal readonly unsafe struct SpawnFileActions : IDisposable
 {
     private const string NullDevice = "/dev/null";
 
@@ -55,6 +55,8 @@ internal readonly unsafe ref struct SpawnFileActions : IDisposable
 
     public void Dispose()
     {
+        if (Pointer is null)
+            return;
         _ = LibC.FileActionsDestroy(Pointer);
         NativeMemory.Free(Pointer);
     }

@@ -18,13 +18,11 @@ internal static unsafe class Spawner
     private static readonly void* Attributes = CreateAttributes();
 
     /// <summary>Starts a process that leads a group of its own; from here on its id is the caller's to reap.</summary>
+    /// <param name="workingDirectory">Of the actions: to say what is wrong with it.</param>
     public static int Spawn(
-        string executable, IReadOnlyList<string> arguments, string workingDirectory, NativeStrings environment, SpawnFileActions actions, bool hasChannel = false)
+        string executable, string workingDirectory, NativeStrings arguments, NativeStrings environment, SpawnFileActions actions)
     {
-        actions.CloseFrom(hasChannel ? ChildProcessStart.ChannelDescriptor + 1 : ChildProcessStart.ChannelDescriptor);
-        actions.ChangeDirectory(workingDirectory);
-        using NativeStrings argv = new([], [executable, .. arguments]);
-        int error = LibC.PosixSpawn(out int id, executable, actions.Pointer, Attributes, argv.Pointer, environment.Pointer);
+        int error = LibC.PosixSpawn(out int id, executable, actions.Pointer, Attributes, arguments.Pointer, environment.Pointer);
         return error == 0 ? id : throw Failure(error, executable, workingDirectory);
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
 namespace LocalLambdas.Processes.Unix;
@@ -28,33 +27,11 @@ internal sealed class UnixChildProcess : ChildProcess
         return Guard.Shared.Prepare();
     }
 
-    public static new UnixChildProcess Start(ChildProcessStart start, Action<string> onOutputLine)
+    /// <summary>Takes charge of a process that was created just now.</summary>
+    /// <param name="mark">That of the process.</param>
+    /// <param name="readEnd">Of its output.</param>
+    public static UnixChildProcess Adopt(int id, string mark, int readEnd, Action<string> onOutputLine)
     {
-        Prepare();
-        if (!LibC.TryCreatePipe(out int readEnd, out int writeEnd))
-            throw new ChildProcessException(ChildProcessError.Other, $"no pipe: {Marshal.GetLastPInvokeErrorMessage()}");
-
-        string mark = Mark.Next();
-        int id;
-        try
-        {
-            using SpawnFileActions actions = SpawnFileActions.Create();
-            actions.OutputTo(writeEnd);
-            if (start.Channel is not null)
-                actions.Inherit((int)start.Channel.DangerousGetHandle(), ChildProcessStart.ChannelDescriptor);
-            using NativeStrings environment = InheritedEnvironment.With(start.Environment, mark);
-            id = Spawner.Spawn(start.Executable, start.Arguments, start.WorkingDirectory, environment, actions, start.Channel is not null);
-        }
-        catch
-        {
-            _ = LibC.Close(readEnd);
-            throw;
-        }
-        finally
-        {
-            _ = LibC.Close(writeEnd);
-        }
-
         // From the process's existence to this write, a few microseconds, a SIGKILL of ours would leave it behind
         Guard.Shared.Add(id);
         OutputChannel output = OutputPump.Shared.Add(readEnd, onOutputLine);

@@ -10,10 +10,11 @@ namespace LocalLambdas.Transports.Frames;
 
 /// <summary>The frames of docs/protocol.md: one connection for the life of the process, and all requests on it.</summary>
 /// <param name="onIllegalFrame">Told what is wrong with a frame that ended the connection.</param>
-internal sealed class FramesTransport(FrameChannel channel, StartRecord start, TimeSpan requestTimeout, Action<string> onIllegalFrame) : ILambdaTransport
+internal sealed class FramesTransport(FrameChannel channel, TimeSpan requestTimeout, Action<string> onIllegalFrame) : ILambdaTransport
 {
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FrameConnection? _connection;
+    private StartRecord? _start;
 
     public string Address => channel.Address;
 
@@ -25,6 +26,12 @@ internal sealed class FramesTransport(FrameChannel channel, StartRecord start, T
     {
         environment[LambdaVariables.Protocol] = LambdaVariables.Frames;
         return channel.AddTo(environment);
+    }
+
+    public void Begin(StartRecord start)
+    {
+        _start = start;
+        channel.Begin();
     }
 
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
@@ -69,7 +76,7 @@ internal sealed class FramesTransport(FrameChannel channel, StartRecord start, T
     private FrameConnection Connect(Stream wire)
     {
         FrameConnection? connection = null;
-        connection = new FrameConnection(wire, new(channel.Token, requestTimeout, Break), start);
+        connection = new FrameConnection(wire, new(channel.Token, requestTimeout, Break), _start!);
         connection.Begin();
         return connection;
 

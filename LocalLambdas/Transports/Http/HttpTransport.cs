@@ -9,9 +9,11 @@ using LocalLambdas.Telemetry;
 namespace LocalLambdas.Transports.Http;
 
 /// <summary>Plain HTTP/1.1 to any program that serves it, over loopback TCP or a Unix socket. Bodies pass in both directions.</summary>
-internal sealed class HttpTransport(HttpEndPoint endPoint, Readiness readiness, StartRecord start, TimeSpan requestTimeout) : ILambdaTransport
+/// <param name="port">Held until the process is created; null over a Unix socket.</param>
+internal sealed class HttpTransport(HttpEndPoint endPoint, Readiness readiness, TimeSpan requestTimeout, HeldPort? port = null) : ILambdaTransport
 {
     private readonly HttpPool _pool = new(endPoint, requestTimeout);
+    private StartRecord? _start;
 
     public string Address => endPoint.Address;
 
@@ -23,6 +25,12 @@ internal sealed class HttpTransport(HttpEndPoint endPoint, Readiness readiness, 
         environment[LambdaVariables.HttpAddress] = endPoint.Announced;
         readiness.AddTo(environment);
         return null;
+    }
+
+    public void Begin(StartRecord start)
+    {
+        _start = start;
+        port?.Dispose();
     }
 
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => readiness.UntilAsync(TryConnectAsync, cancellationToken);
@@ -46,13 +54,14 @@ internal sealed class HttpTransport(HttpEndPoint endPoint, Readiness readiness, 
         }
 
         times?.ExchangeEnds();
-        if (start.FirstAnswer is null && StartupTimes.TryRead(answer.Startup, out var startup)) start.Reported(startup);
-        start.Answered();
+        if (_start!.FirstAnswer is null && StartupTimes.TryRead(answer.Startup, out var startup)) _start.Reported(startup);
+        _start.Answered();
         return answer.Response;
     }
 
     public void Dispose()
     {
+        port?.Dispose();
         readiness.Dispose();
         _pool.Dispose();
     }

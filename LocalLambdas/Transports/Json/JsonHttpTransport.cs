@@ -13,15 +13,17 @@ internal sealed class JsonHttpTransport : JsonTransport
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
+    private readonly HeldPort _port;
     private readonly IPEndPoint _endPoint;
     private readonly Uri _uri;
     private readonly KeptConnection<Socket> _kept = new(static socket => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead));
     private readonly HttpMessageInvoker _client;
 
-    public JsonHttpTransport(IPEndPoint endPoint, Readiness readiness, StartRecord start, TimeSpan requestTimeout)
-        : base(LambdaVariables.HttpAddress, endPoint.ToString(), readiness, start, requestTimeout)
+    public JsonHttpTransport(HeldPort port, Readiness readiness, TimeSpan requestTimeout)
+        : base(LambdaVariables.HttpAddress, port.EndPoint.ToString(), readiness, requestTimeout)
     {
-        _endPoint = endPoint;
+        _port = port;
+        _endPoint = port.EndPoint;
         _uri = new Uri($"http://{Address}/");
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -36,9 +38,16 @@ internal sealed class JsonHttpTransport : JsonTransport
         });
     }
 
+    public override void Begin(StartRecord start)
+    {
+        base.Begin(start);
+        _port.Dispose();
+    }
+
     public override void Dispose()
     {
         base.Dispose();
+        _port.Dispose();
         _client.Dispose();
         _kept.Dispose();
     }

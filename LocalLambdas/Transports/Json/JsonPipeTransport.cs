@@ -1,11 +1,10 @@
-using LocalLambdas.Lambdas;
 using LocalLambdas.Telemetry;
 
 namespace LocalLambdas.Transports.Json;
 
 /// <summary>One connection per request: the envelope, half-close, the answer up to end-of-file.</summary>
-internal sealed class JsonPipeTransport(string address, Readiness readiness, StartRecord start, TimeSpan requestTimeout)
-    : JsonTransport(LambdaVariables.PipeAddress, address, readiness, start, requestTimeout)
+internal sealed class JsonPipeTransport(string address, Readiness readiness, TimeSpan requestTimeout)
+    : JsonTransport(LambdaVariables.PipeAddress, address, readiness, requestTimeout)
 {
     private readonly KeptConnection<PipeConnection> _kept = new(static connection => connection.IsOpen);
 

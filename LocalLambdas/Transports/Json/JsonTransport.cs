@@ -10,9 +10,11 @@ using LocalLambdas.Telemetry;
 namespace LocalLambdas.Transports.Json;
 
 /// <summary>The envelopes of docs/protocol.md: whole bodies, in base64. How the bytes travel is left to others.</summary>
-internal abstract class JsonTransport(string addressVariable, string address, Readiness readiness, StartRecord start, TimeSpan requestTimeout) : ILambdaTransport
+internal abstract class JsonTransport(string addressVariable, string address, Readiness readiness, TimeSpan requestTimeout) : ILambdaTransport
 {
     private const int EnvelopeWithoutBody = 512;
+
+    private StartRecord? _start;
 
     public string Address => address;
 
@@ -26,6 +28,8 @@ internal abstract class JsonTransport(string addressVariable, string address, Re
         return null;
     }
 
+    public virtual void Begin(StartRecord start) => _start = start;
+
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => readiness.UntilAsync(TryConnectAsync, cancellationToken);
 
     public async ValueTask<LambdaResponse> ExchangeAsync(LambdaRequest request, InvokeTimeline? times, CancellationToken cancellationToken)
@@ -38,11 +42,11 @@ internal abstract class JsonTransport(string addressVariable, string address, Re
         try
         {
             // The process tells of its start in its first answer: only to who asked before there was one.
-            var isFirst = start.FirstAnswer is null;
+            var isFirst = _start!.FirstAnswer is null;
             times?.ExchangeBegins(address);
             using var answer = await SendAsync(envelope.WrittenMemory, times, timeout.Token).ConfigureAwait(false);
             times?.ExchangeEnds();
-            start.Answered();
+            _start.Answered();
             await IoThread.LeaveForMany(answer.Length);
             return Read(answer, isFirst, times);
         }
@@ -69,7 +73,7 @@ internal abstract class JsonTransport(string addressVariable, string address, Re
         var error = EnvelopeReader.Read(answer.Written, extras, out var response);
         if (error is EnvelopeError.Empty) throw new TransportException(TransportError.ConnectionLost, "The lambda closed the connection without an answer.");
         if (error is not EnvelopeError.None) throw new TransportException(TransportError.BadEnvelope, $"The lambda's answer is no legal envelope: {error}.");
-        if (isFirst && StartupTimes.TryRead(extras!.Startup, out var startup)) start.Reported(startup);
+        if (isFirst && StartupTimes.TryRead(extras!.Startup, out var startup)) _start!.Reported(startup);
         if (isSampled) times!.Take(extras!.Spans);
         return response!;
     }

@@ -2,7 +2,6 @@ using System.Text;
 using Fuzzing.Targets;
 using LambdaRuntime;
 using LocalLambdas.Forwarding;
-using LocalLambdas.Lambdas;
 using LocalLambdas.Telemetry;
 using LocalLambdas.Transports;
 using LocalLambdas.Transports.Json;
@@ -13,7 +12,7 @@ namespace Fuzzing.Http;
 /// Checks the request that reaches it, and answers as the request's header <c>x-answer</c> says: with one of its own answers, or with the
 /// request's body, so that an input is a whole exchange.
 /// </summary>
-internal sealed class CannedLambda(StartRecord start) : JsonTransport("PIPE_ADDRESS", "nowhere", new Readiness(null), start, requestTimeout: TimeSpan.FromSeconds(30))
+internal sealed class CannedLambda() : JsonTransport("PIPE_ADDRESS", "nowhere", new Readiness(null), requestTimeout: TimeSpan.FromSeconds(30))
 {
     public const string Choice = "x-answer";
 

@@ -6,11 +6,23 @@ namespace Fuzzing.Http;
 /// <summary>"Starts" a lambda that lives in this process.</summary>
 internal sealed class CannedLauncher : ILambdaLauncher
 {
-    public Task<LambdaInstance> LaunchAsync(LambdaDefinition definition, StartRecord record, CancellationToken cancellationToken)
+    public ILambdaLaunch Prepare(LambdaDefinition definition) => new Launch();
+
+    private sealed class Launch : ILambdaLaunch
     {
-        var process = new CannedProcess();
-        record.Spawned(process.Id);
-        record.Accepted();
-        return Task.FromResult(new LambdaInstance(process, new CannedLambda(record), record, TimeProvider.System));
+        public Task<LambdaInstance> StartAsync(StartRecord record, CancellationToken cancellationToken)
+        {
+            var process = new CannedProcess();
+            var lambda = new CannedLambda();
+            lambda.Begin(record);
+            record.Spawned(process.Id);
+            record.Accepted();
+            return Task.FromResult(new LambdaInstance(process, lambda, record, TimeProvider.System));
+        }
+
+        public void Dispose()
+        {
+            // Nothing was prepared.
+        }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class InMemoryProxy : IDisposable
     {
         _loggers = LoggerFactory.Create(logging => logging.AddProvider(_errors));
         var manifest = new Manifest("manifest.xml", [Definition("a", "/a/*"), Definition("b", "/b")]);
-        _lambdas = new(manifest, new CannedLauncher(), TimeProvider.System, new(_loggers.CreateLogger<Lambda>()));
+        _lambdas = new(manifest, new CannedLauncher(), new(0), TimeProvider.System, new(_loggers.CreateLogger<Lambda>()));
         Cache = new(new(), time);
         _proxy = new(
             _lambdas,

@@ -41,6 +41,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : ProxyTest
         var address = await proxy.Output.Listening;
         var report = new ChaosReport();
         await ComeToRestAsync(proxy, address);
+        await Eventually.True(async () => (await proxy.Admin.LambdasAsync(Cancellation)).All(lambda => lambda.IsPrepared), () => "all launches are prepared");
         var descriptors = Descriptors(proxy);
 
         var memory = await RunAsync(settings, proxy, address, report);

@@ -5,13 +5,13 @@ namespace LocalLambdas.Tests.Chaos;
 /// <summary>What Linux knows of a process (proc(5)).</summary>
 internal static class ProxyResources
 {
-    /// <summary>Where its open descriptors lead. Assemblies are left out: a runtime opens one when it needs it first, and keeps it.</summary>
+    /// <summary>Where its open descriptors lead. Assemblies and their symbols are left out: a runtime opens one when it needs it first, and keeps it.</summary>
     public static IReadOnlyList<string> Descriptors(int pid) =>
     [
         .. Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd")
             .Select(entry => new FileInfo(entry).LinkTarget)
             .OfType<string>()
-            .Where(target => !target.EndsWith(".dll", StringComparison.Ordinal)),
+            .Where(target => !target.EndsWith(".dll", StringComparison.Ordinal) && !target.EndsWith(".pdb", StringComparison.Ordinal)),
     ];
 
     /// <summary>Memory in use, in megabytes.</summary>

@@ -15,7 +15,7 @@ public class RefusedConnectionTests
     public async Task Who_finds_the_process_dead_does_not_keep_the_next_one_waiting()
     {
         var launcher = new Launcher();
-        await using var lambda = new Lambda(Definitions.Of("a"), launcher, TimeProvider.System, new(NullLogger<Lambda>.Instance));
+        await using var lambda = new Lambda(Definitions.Of("a"), launcher, new(0), TimeProvider.System, new(NullLogger<Lambda>.Instance));
         var forwarder = new Forwarder(new(NullLogger<Forwarder>.Instance));
 
         var response = await forwarder.ForwardAsync(
@@ -34,7 +34,9 @@ public class RefusedConnectionTests
 
         public bool WasFirstDrained { get; private set; }
 
-        public Task<LambdaInstance> LaunchAsync(LambdaDefinition definition, StartRecord record, CancellationToken cancellationToken)
+        public ILambdaLaunch Prepare(LambdaDefinition definition) => new FakeLaunch((record, _) => LaunchAsync(record));
+
+        private Task<LambdaInstance> LaunchAsync(StartRecord record)
         {
             WasFirstDrained = Instances is [var first] && first.Gate.Drained.IsCompleted;
             record.Spawned(1);

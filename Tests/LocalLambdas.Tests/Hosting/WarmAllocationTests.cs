@@ -37,7 +37,7 @@ public sealed class WarmAllocationTests : IAsyncLifetime
             .AddProcess("http", Artifacts.Executable("HttpService"), "plain")
             .Write();
         var log = new LambdaLog(NullLogger<Lambda>.Instance);
-        _lambdas = new(ManifestReader.Read(manifest), new LambdaLauncher(new(_sockets, log), TimeProvider.System, log), TimeProvider.System, log);
+        _lambdas = new(ManifestReader.Read(manifest), new LambdaLauncher(new(_sockets, log), TimeProvider.System, log), new(0), TimeProvider.System, log);
         _services = new ServiceCollection().BuildServiceProvider();
         var limits = new RequestLimits(new(null, null), 32 * 1024);
         var application = new ProxyApplication(

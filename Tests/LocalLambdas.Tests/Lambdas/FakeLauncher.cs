@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
@@ -12,6 +13,12 @@ internal sealed class FakeLauncher(TimeProvider time) : ILambdaLauncher
 
     public List<FakeProcess> Processes { get; } = [];
 
+    /// <summary>As they were prepared.</summary>
+    public ConcurrentQueue<FakeLaunch> Launches { get; } = [];
+
+    /// <summary>Called when a start is prepared, on the thread that does it.</summary>
+    public Action? OnPrepare { get; set; }
+
     public Exception? FailNextWith { get; set; }
 
     /// <summary>Null: starts succeed.</summary>
@@ -25,7 +32,15 @@ internal sealed class FakeLauncher(TimeProvider time) : ILambdaLauncher
         for (var i = 0; i < count; i++) Assert.True(_ready.Writer.TryWrite(true));
     }
 
-    public async Task<LambdaInstance> LaunchAsync(LambdaDefinition definition, StartRecord record, CancellationToken cancellationToken)
+    public ILambdaLaunch Prepare(LambdaDefinition definition)
+    {
+        OnPrepare?.Invoke();
+        var launch = new FakeLaunch(LaunchAsync);
+        Launches.Enqueue(launch);
+        return launch;
+    }
+
+    private async Task<LambdaInstance> LaunchAsync(StartRecord record, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _launching);
         try

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LocalLambdas.Lambdas;
 using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
 using LocalLambdas.Transports;
@@ -13,6 +14,10 @@ internal sealed class FakeTransport(Func<LambdaRequest, LambdaResponse>? answer 
     public bool Streams { get; init; }
 
     public SafeHandle? AddTo(IDictionary<string, string> environment) => null;
+
+    public void Begin(StartRecord start)
+    {
+    }
 
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,6 +1,7 @@
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
 using Microsoft.Extensions.Logging.Abstractions;
+using Testing;
 
 namespace LocalLambdas.Tests.Lambdas;
 
@@ -13,13 +14,15 @@ public sealed class LambdaRegistryTests : IAsyncDisposable
     {
         var time = new ManualTime();
         _launcher = new(time);
-        _registry = new(Manifest(Definitions.Of("a"), Definitions.Of("b", "1")), _launcher, time, new(NullLogger<Lambda>.Instance));
+        _registry = new(Manifest(Definitions.Of("a"), Definitions.Of("b", "1")), _launcher, new(0), time, new(NullLogger<Lambda>.Instance));
         _launcher.LetStart(100);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask DisposeAsync() => await _registry.DisposeAsync();
+
+    private static int Prepared(LambdaRegistry lambdas) => lambdas.All.Count(lambda => lambda.Snapshot().IsPrepared);
 
     [Fact]
     public async Task A_lambda_that_stays_the_same_keeps_its_process()
@@ -31,6 +34,21 @@ public sealed class LambdaRegistryTests : IAsyncDisposable
         Assert.Equal(1, _registry.ById("a")!.Snapshot().Pid);
         Assert.NotNull(_registry.ByPath("/c/x"));
         Assert.Null(_registry.ByPath("/b/x"));
+    }
+
+    [Fact]
+    public async Task Next_launches_are_prepared_as_long_as_there_are_places_and_replaced_with_their_lambdas()
+    {
+        var places = new LaunchPlaces(10);
+        var log = new LambdaLog(NullLogger<Lambda>.Instance);
+        await using var many = new LambdaRegistry(Manifest([.. Enumerable.Range(0, 1000).Select(i => Definitions.Of($"x{i}"))]), _launcher, places, new ManualTime(), log);
+
+        await many.StartEagerAsync();
+        await Eventually.True(() => Prepared(many) == 10, "ten are prepared");
+        Assert.False(places.TryTake());
+
+        await many.Replace(Manifest(Definitions.Of("y"), Definitions.Of("z")));
+        await Eventually.True(() => Prepared(many) == 2 && _launcher.Launches.Count(launch => launch.IsDisposed) == 10, "the ten are given back, and two others prepared");
     }
 
     [Fact]

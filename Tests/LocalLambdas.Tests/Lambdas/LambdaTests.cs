@@ -47,7 +47,7 @@ public sealed class LambdaTests : IAsyncDisposable
     public async Task A_start_that_ends_while_it_is_given_up_is_stopped_all_the_same()
     {
         var launcher = new PromptLauncher();
-        await using var lambda = new Lambda(_lambda.Definition, launcher, _time, new(NullLogger<Lambda>.Instance));
+        await using var lambda = new Lambda(_lambda.Definition, launcher, new(0), _time, new(NullLogger<Lambda>.Instance));
         var acquiring = lambda.AcquireAsync(Cancelled).AsTask();
 
         await launcher.Launching.WaitAsync(Cancelled);
@@ -414,7 +414,7 @@ public sealed class LambdaTests : IAsyncDisposable
         Eventually.True(() => lambda.Snapshot().Spares!.Ready is [var ready] && ready == pid, $"{pid} is a spare");
 
     private Lambda Create(TimeSpan idleTimeout, int warmSpares = 0) =>
-        new(Definitions.Of("x") with { IdleTimeout = idleTimeout, WarmSpares = warmSpares }, _launcher, _time, new(NullLogger<Lambda>.Instance));
+        new(Definitions.Of("x") with { IdleTimeout = idleTimeout, WarmSpares = warmSpares }, _launcher, new(0), _time, new(NullLogger<Lambda>.Instance));
 
     private async Task Until(LambdaState state, Lambda? lambda = null)
     {

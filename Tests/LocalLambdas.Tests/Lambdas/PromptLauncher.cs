@@ -11,7 +11,9 @@ internal sealed class PromptLauncher : ILambdaLauncher
     /// <summary>Completes when a start is under way.</summary>
     public Task Launching => _launching.Task;
 
-    public async Task<LambdaInstance> LaunchAsync(LambdaDefinition definition, StartRecord record, CancellationToken cancellationToken)
+    public ILambdaLaunch Prepare(LambdaDefinition definition) => new FakeLaunch(LaunchAsync);
+
+    private async Task<LambdaInstance> LaunchAsync(StartRecord record, CancellationToken cancellationToken)
     {
         var ready = new TaskCompletionSource<LambdaInstance>();
         using var givenUp = cancellationToken.UnsafeRegister((_, token) => ready.TrySetCanceled(token), null);

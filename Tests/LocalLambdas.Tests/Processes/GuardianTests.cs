@@ -155,8 +155,9 @@ public sealed class GuardianTests
     private static int Spawn(string script, string argument)
     {
         using SpawnFileActions actions = SpawnFileActions.Create();
+        using NativeStrings arguments = new([], ["/bin/sh", "-c", script, "sh", argument]);
         using NativeStrings environment = InheritedEnvironment.With(new Dictionary<string, string>(), "");
-        return Spawner.Spawn("/bin/sh", ["-c", script, "sh", argument], "/", environment, actions);
+        return Spawner.Spawn("/bin/sh", "/", arguments, environment, actions);
     }
 
     private static bool IgnoresTermination(int id)

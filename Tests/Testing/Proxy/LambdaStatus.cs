@@ -14,7 +14,8 @@ public sealed record LambdaStatus(
     int InFlight,
     LastStart? LastStart,
     string? LastError,
-    SpareStatus? Spares)
+    SpareStatus? Spares,
+    bool IsPrepared)
 {
     public static LambdaStatus From(JsonElement json) => new(
         json.GetProperty("id").GetString()!,
@@ -27,5 +28,6 @@ public sealed record LambdaStatus(
         json.GetProperty("inFlight").GetInt32(),
         json.GetProperty("lastStart") is { ValueKind: JsonValueKind.Object } start ? Proxy.LastStart.From(start) : null,
         json.GetProperty("lastError").GetString(),
-        json.GetProperty("spares") is { ValueKind: JsonValueKind.Object } spares ? SpareStatus.From(spares) : null);
+        json.GetProperty("spares") is { ValueKind: JsonValueKind.Object } spares ? SpareStatus.From(spares) : null,
+        json.GetProperty("isPrepared").GetBoolean());
 }

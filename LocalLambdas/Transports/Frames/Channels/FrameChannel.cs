@@ -14,6 +14,12 @@ internal abstract class FrameChannel : IDisposable
     /// <inheritdoc cref="ILambdaTransport.AddTo"/>
     public abstract SafeHandle? AddTo(IDictionary<string, string> environment);
 
+    /// <summary>The process is created next.</summary>
+    public virtual void Begin()
+    {
+        // What has a way for one process alone has nothing to open.
+    }
+
     /// <summary>Returns the connection whose HELLO was right.</summary>
     /// <param name="connect">Makes a connection of a stream.</param>
     public abstract Task<FrameConnection> OpenAsync(Func<Stream, FrameConnection> connect, CancellationToken cancellationToken);

@@ -24,7 +24,6 @@ internal sealed class TcpChannel : FrameChannel
     public TcpChannel()
     {
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen();
         Address = $"tcp:{_listener.LocalEndPoint}";
         Token = Encoding.ASCII.GetBytes(_token);
     }
@@ -38,6 +37,9 @@ internal sealed class TcpChannel : FrameChannel
         environment[LambdaVariables.Channel] = $"{Address}#{_token}";
         return null;
     }
+
+    // Not before: until somebody accepts, everybody could fill the queue.
+    public override void Begin() => _listener.Listen();
 
     public override async Task<FrameConnection> OpenAsync(Func<Stream, FrameConnection> connect, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Text;
-using LocalLambdas.Lambdas;
 using LocalLambdas.Messages;
 using LocalLambdas.Transports.Http;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +12,11 @@ internal sealed class TransportFixture : IDisposable
 {
     public const string Hi = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
 
-    public TransportFixture(TimeSpan? timeout = null) => Transport = new(Service.EndPoint, new(null), new StartRecord(TimeProvider.System), timeout ?? Eventually.Limit);
+    public TransportFixture(TimeSpan? timeout = null)
+    {
+        Transport = new(Service.EndPoint, new(null), timeout ?? Eventually.Limit);
+        Transport.Begin(new(TimeProvider.System));
+    }
 
     public ScriptedService Service { get; } = new();
 

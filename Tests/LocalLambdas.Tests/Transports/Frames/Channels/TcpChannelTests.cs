@@ -24,6 +24,7 @@ public sealed class TcpChannelTests : IDisposable
         Assert.StartsWith("tcp:127.0.0.1:", parts[0], StringComparison.Ordinal);
         _address = IPEndPoint.Parse(parts[0]["tcp:".Length..]);
         _token = parts[1];
+        _channel.Begin();
     }
 
     [Fact]
