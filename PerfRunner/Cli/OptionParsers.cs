@@ -57,6 +57,18 @@ internal static class OptionParsers
         return [];
     }
 
+    /// <param name="names">By the value that they stand for.</param>
+    public static Func<ArgumentResult, T> Name<T>(IReadOnlyDictionary<string, T> names) => result =>
+    {
+        if (names.TryGetValue(result.Tokens[0].Value, out T? value))
+        {
+            return value;
+        }
+
+        AddError(result, $"one of {string.Join(", ", names.Keys)}");
+        return default!;
+    };
+
     public static IReadOnlyList<BuildFlavor> Flavors(ArgumentResult result)
     {
         BuildFlavor[] all = Enum.GetValues<BuildFlavor>();

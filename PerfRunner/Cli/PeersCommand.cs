@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PerfRunner.Building;
 using PerfRunner.Peers;
 using PerfRunner.Peers.Starting;
 
@@ -47,6 +48,14 @@ internal sealed class PeersCommand : Command
         OptionParsers.Names(AllPeers.Instances.ToDictionary(peer => peer.Name, peer => peer.Name)),
         Defaults.Peers);
 
+    private readonly Option<BuildFlavor> _services = new("--services")
+    {
+        Description = "How the services of the warm cases are built: jit, r2r or aot; cold starts are compared with jit and aot anyway",
+        HelpName = "aot",
+        DefaultValueFactory = _ => Defaults.Services,
+        CustomParser = OptionParsers.Name(Enum.GetValues<BuildFlavor>().ToDictionary(PeerService.NameOf)),
+    };
+
     private readonly Option<bool> _noWrk = new("--no-wrk") { Description = "Do without wrk, which otherwise measures the same in every other round when it is installed" };
 
     private readonly Option<string> _output = new("--output")
@@ -63,12 +72,22 @@ internal sealed class PeersCommand : Command
     public PeersCommand(Func<PeersOptions, CancellationToken, Task<RunnerExitCode>> run)
         : base("peers", "Compares local_lambdas with nginx, HAProxy, YARP and lighttpd in front of the same service, and with the floors under all of them.")
     {
-        foreach (Option option in (Option[])[_connections, _pipeConnections, _rounds, _seconds, _coldStarts, _cases, _peers, _noWrk, _output, _noBuild, _noAot])
+        foreach (Option option in (Option[])[_connections, _pipeConnections, _rounds, _seconds, _coldStarts, _cases, _peers, _services, _noWrk, _output, _noBuild, _noAot])
         {
             Add(option);
         }
 
         SetAction(async (result, cancellationToken) => (int)await run(OptionsOf(result), cancellationToken));
+    }
+
+    /// <summary>Of options that are good alone.</summary>
+    public IEnumerable<string> CombinationErrors(ParseResult result)
+    {
+        bool isAhead = result.GetResult(_services) is { Implicit: false, Tokens: [{ Value: var flavor }] } && flavor == PeerService.NameOf(BuildFlavor.Aot);
+        if (isAhead && result.GetResult(_noAot) is { Implicit: false })
+        {
+            yield return "--services aot and --no-aot exclude each other: the one wants the services compiled ahead of time, the other nothing";
+        }
     }
 
     private static Option<IReadOnlyList<T>?> List<T, TShown>(
@@ -92,6 +111,7 @@ internal sealed class PeersCommand : Command
         ColdStarts = result.GetValue(_coldStarts),
         Cases = result.GetValue(_cases) ?? Defaults.Cases,
         Peers = result.GetValue(_peers) ?? Defaults.Peers,
+        Services = result.GetValue(_services),
         Observer = !result.GetValue(_noWrk),
         Output = result.GetValue(_output)!,
         NoBuild = result.GetValue(_noBuild),

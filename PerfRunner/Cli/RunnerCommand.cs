@@ -82,6 +82,7 @@ internal sealed class RunnerCommand : RootCommand
     };
 
     private readonly Func<RunnerOptions, CancellationToken, Task<RunnerExitCode>> _run;
+    private readonly PeersCommand _peers;
 
     /// <param name="peers">Runs the subcommand of that name.</param>
     /// <param name="growth">Runs the subcommand of that name.</param>
@@ -98,7 +99,8 @@ internal sealed class RunnerCommand : RootCommand
             Add(option);
         }
 
-        Add(new PeersCommand(peers));
+        _peers = new PeersCommand(peers);
+        Add(_peers);
         Add(new GrowthCommand(growth));
         SetAction(async (result, cancellationToken) => (int)await _run(OptionsOf(result), cancellationToken));
     }
@@ -107,7 +109,7 @@ internal sealed class RunnerCommand : RootCommand
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         ParseResult result = Parse(arguments);
-        string[] errors = [.. result.Errors.Select(parseError => parseError.Message), .. CombinationErrors(result)];
+        string[] errors = [.. result.Errors.Select(parseError => parseError.Message), .. CombinationErrors(result), .. _peers.CombinationErrors(result)];
         if (errors.Length > 0 && result.Action is not HelpAction)
         {
             foreach (string message in errors)

@@ -16,5 +16,8 @@ internal sealed record PeerService(string Project, BuildFlavor Flavor, string Fi
     public string Word => Project.Replace("Service", "", StringComparison.Ordinal).ToLowerInvariant();
 
     /// <summary>As names of ways have it: pipe-aot.</summary>
-    public string Label => $"{Word}-{Flavor}".ToLowerInvariant();
+    public string Label => $"{Word}-{NameOf(Flavor)}";
+
+    /// <summary>As options take it, and reports show it.</summary>
+    public static string NameOf(BuildFlavor flavor) => flavor.ToString().ToLowerInvariant();
 }

@@ -9,7 +9,8 @@ namespace PerfRunner.Peers;
 /// <param name="Service">The web service, over TCP.</param>
 /// <param name="ServiceSocket">The web service, over a Unix socket; null where there are none.</param>
 /// <param name="Body">An answer's body, for those that always give the same.</param>
-/// <param name="Services">As they are built; each at least by the normal build.</param>
+/// <param name="Services">As they are built.</param>
+/// <param name="Warm">How those of the warm cases are built.</param>
 /// <param name="HasCold">Whether cold starts are compared.</param>
 /// <param name="NoBuild">What is not built yet is left out.</param>
 /// <param name="NoAot">Nothing is compiled ahead of time.</param>
@@ -21,6 +22,7 @@ internal sealed record PeerSite(
     string? ServiceSocket,
     ReadOnlyMemory<byte> Body,
     IReadOnlyList<PeerService> Services,
+    BuildFlavor Warm,
     bool HasCold,
     bool NoBuild,
     bool NoAot,

@@ -1,3 +1,4 @@
+using PerfRunner.Building;
 using PerfRunner.Cli;
 using PerfRunner.Peers.Starting;
 
@@ -26,6 +27,9 @@ internal sealed record PeersOptions
 
     /// <summary>By name.</summary>
     public IReadOnlyList<string> Peers { get; init; } = [.. AllPeers.Instances.Select(peer => peer.Name)];
+
+    /// <summary>How the services of the warm cases are built. Cold starts are compared with each build.</summary>
+    public BuildFlavor Services { get; init; } = BuildFlavor.Jit;
 
     /// <summary>Whether wrk measures the same beside the runner's own generator.</summary>
     public bool Observer { get; init; } = true;

@@ -47,6 +47,7 @@ internal sealed class PeersRun(PeersOptions options, string repository, Action<s
                 Cases = [.. options.Cases.Select(PeerCases.NameOf)],
                 Connections = options.Connections,
                 PipeConnections = options.PipeConnections,
+                Services = PeerService.NameOf(options.Services),
                 Rounds = options.Rounds,
                 Seconds = options.Duration.TotalSeconds,
                 ColdStarts = options.ColdStarts,
@@ -58,6 +59,7 @@ internal sealed class PeersRun(PeersOptions options, string repository, Action<s
             Cases = [.. Warm().Select(one => PeerTable.Case(one, good))],
             Cold = cold,
             Services = services,
+            Comparisons = ComparisonTable.Of(options, new PeerFigures(good)),
             Targets = TargetTable.Of(options, new PeerFigures(good), cold, participants, services),
         };
     }

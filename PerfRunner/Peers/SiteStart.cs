@@ -23,7 +23,7 @@ internal sealed class SiteStart(PeersOptions options, string repository, Action<
     {
         bool hasCold = options.Cases.Contains(PeerCase.Cold);
         IReadOnlyList<PeerService> services = await BuildAsync(hasCold, cancellationToken);
-        string http = services.First(service => service is { Project: PeerService.Http, Flavor: BuildFlavor.Jit }).File;
+        string http = services.First(service => service.Project == PeerService.Http && service.Flavor == options.Services).File;
 
         IPEndPoint address = new(IPAddress.Loopback, FreePort.Choose());
         _processes.Add(await HttpServiceProcess.StartAsync(http, $"{address}", address, cancellationToken));
@@ -35,7 +35,7 @@ internal sealed class SiteStart(PeersOptions options, string repository, Action<
 
         Contender service = new("HttpService", "the service itself", address, PeerSite.HttpPath, CacheExpectation.None, []);
         byte[] body = await AnswerCheck.AskAsync(service, cancellationToken);
-        return new PeerSite(repository, _folder, address, socket, body, services, hasCold, options.NoBuild, options.NoAot, options.Timeout);
+        return new PeerSite(repository, _folder, address, socket, body, services, options.Services, hasCold, options.NoBuild, options.NoAot, options.Timeout);
     }
 
     public async ValueTask DisposeAsync()
@@ -51,16 +51,21 @@ internal sealed class SiteStart(PeersOptions options, string repository, Action<
     private async Task<IReadOnlyList<PeerService>> BuildAsync(bool hasCold, CancellationToken cancellationToken)
     {
         List<PeerService> services = [];
+        BuildFlavor[] needed = [.. new[] { options.Services }.Union(hasCold ? [BuildFlavor.Jit] : [])];
         foreach (string project in Projects)
         {
             tell($"Building {project}");
             try
             {
-                ProgramBuild jit = await ProgramBuild.RunAsync(repository, project, BuildFlavor.Jit, options.NoBuild, cancellationToken);
-                services.Add(new PeerService(project, BuildFlavor.Jit, jit.File));
-                if (hasCold && !options.NoAot && await ProgramBuild.BestAsync(repository, project, options.NoBuild, cancellationToken) is { Flavor: BuildFlavor.Aot } aot)
+                foreach (BuildFlavor flavor in needed)
                 {
-                    services.Add(new PeerService(project, BuildFlavor.Aot, aot.File));
+                    services.Add(Service(project, await ProgramBuild.RunAsync(repository, project, flavor, options.NoBuild, cancellationToken)));
+                }
+
+                if (hasCold && !options.NoAot && !needed.Contains(BuildFlavor.Aot)
+                    && await ProgramBuild.BestAsync(repository, project, options.NoBuild, cancellationToken) is { Flavor: BuildFlavor.Aot } aot)
+                {
+                    services.Add(Service(project, aot));
                 }
             }
             catch (BuildException exception)
@@ -71,6 +76,8 @@ internal sealed class SiteStart(PeersOptions options, string repository, Action<
 
         return services;
     }
+
+    private static PeerService Service(string project, ProgramBuild build) => new(project, build.Flavor, build.File);
 
     /// <returns>Null where there are no Unix sockets that all peers know, or none with a path of this length (sockaddr_un: 104 bytes on macOS).</returns>
     private string? SocketPath()

@@ -29,6 +29,13 @@ internal static class PeersConsole
         output.WriteLine();
         output.WriteLine("Targets");
         output.Write(PeersText.Of(report.Targets).ToPlainText());
+        if (report.Comparisons.Count > 0)
+        {
+            output.WriteLine();
+            output.WriteLine("Beside the program that only passes bytes on");
+            output.Write(PeersText.Of(report.Comparisons).ToPlainText());
+        }
+
         ConsoleExporter.Section(output, "Left out:", report.LeftOut.Select(one => $"{one.Name}: {one.Because}"));
         ConsoleExporter.Section(output, "Written:", files);
     }

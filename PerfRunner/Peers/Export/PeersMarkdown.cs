@@ -36,6 +36,12 @@ internal static class PeersMarkdown
         What the proxy is meant to reach, as medians of the rounds. "Not in every round": single rounds say otherwise, so another run may.
         """;
 
+    private const string HowToReadComparisons =
+        """
+        No targets: the C program has one thread, a connection to the service for each of a client's, and reads nothing of what it passes on. Nothing
+        that receives each request and each answer and sends it on by itself can be expected to be faster.
+        """;
+
     private const string HowToReadServices =
         """
         Behind the proxy, read after a second of requests on 16 connections; pages that it shares with other processes count.
@@ -57,6 +63,11 @@ internal static class PeersMarkdown
         text.Append($"{MarkdownText.Escape(MarkdownExporter.Machine(report.Environment))}.\n\n");
         text.Append(Paragraph(HowToRead));
         text.Section("Targets", Paragraph(HowToReadTargets) + "\n" + PeersText.Of(report.Targets).ToMarkdown());
+        if (report.Comparisons.Count > 0)
+        {
+            text.Section("Beside the program that only passes bytes on", Paragraph(HowToReadComparisons) + "\n" + PeersText.Of(report.Comparisons).ToMarkdown());
+        }
+
         foreach (PeerCaseResult one in report.Cases)
         {
             text.Section(one.Title, $"Ratios to {one.Reference}.\n");

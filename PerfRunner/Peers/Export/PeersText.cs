@@ -79,6 +79,17 @@ internal static class PeersText
         return table;
     }
 
+    public static TextTable Of(IReadOnlyList<PeerComparison> comparisons)
+    {
+        TextTable table = new(1, "comparison", "is", "in rounds");
+        foreach (PeerComparison one in comparisons)
+        {
+            table.Add(one.Means, Units.Number(one.Value), $"{Units.Number(one.Lowest)} to {Units.Number(one.Highest)}");
+        }
+
+        return table;
+    }
+
     public static TextTable Of(IReadOnlyList<LoadedService> services)
     {
         TextTable table = new(2, "service", "build", "requests", "errors", "resident memory");

@@ -31,7 +31,7 @@ internal static class ColdTable
             Name = start.Name,
             Means = start.Means,
             Service = start.Service.Project,
-            Flavor = start.Service.Flavor.ToString().ToLowerInvariant(),
+            Flavor = PeerService.NameOf(start.Service.Flavor),
             Starts = samples.Length,
             Errors = errors.Length,
             ErrorsByKind = errors.GroupBy(error => error).ToDictionary(error => error.Key, error => error.LongCount()),

@@ -18,5 +18,8 @@ internal sealed record PeersReport
     /// <summary>Empty when cold starts were not compared: only for them each service is built in each way.</summary>
     public required IReadOnlyList<LoadedService> Services { get; init; }
 
+    /// <summary>Empty when the programs in C did not take part.</summary>
+    public required IReadOnlyList<PeerComparison> Comparisons { get; init; }
+
     public required IReadOnlyList<TargetResult> Targets { get; init; }
 }

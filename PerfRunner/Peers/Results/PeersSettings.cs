@@ -8,6 +8,9 @@ internal sealed record PeersSettings
     /// <summary>With which the pipe service and some of the others were measured as well.</summary>
     public required IReadOnlyList<int> PipeConnections { get; init; }
 
+    /// <summary>How the services of the warm cases are built: jit, r2r or aot.</summary>
+    public required string Services { get; init; }
+
     public required int Rounds { get; init; }
 
     /// <summary>Of one measurement: one way, one number of connections, one round.</summary>

@@ -10,7 +10,7 @@ internal sealed class DirectPeer : IPeer
 
     public Task<RunningPeer> StartAsync(PeerSite site, CancellationToken cancellationToken) => Task.FromResult(new RunningPeer(
         Name,
-        "HttpService",
+        $"HttpService, {PeerService.NameOf(site.Warm)} build",
         "no proxy: the client asks the service itself",
         [
             new Contender(

@@ -25,36 +25,23 @@ internal sealed class DotnetFloorPeer : IPeer
         [
             new("bare-kestrel", "Kestrel alone with a ready answer", kestrel, PeerSite.HttpPath, CacheExpectation.None, PeerCase.Cached, PeerCase.Pipe),
         ];
-        List<PeerProcess> processes = [];
-        try
+        List<(ProcessStartInfo, EndPoint)> programs = [(Start("kestrel", kestrel.Port.ToString(CultureInfo.InvariantCulture)), kestrel)];
+        if (site.ServiceSocket is not null)
         {
-            processes.Add(await StartAsync("kestrel", kestrel.Port.ToString(CultureInfo.InvariantCulture), kestrel));
-            if (site.ServiceSocket is not null)
+            string path = site.FileOf("floor.sock");
+            UnixDomainSocketEndPoint socket = new(path);
+            programs.Add((Start("socket", path), socket));
+            contenders.Add(new Contender(
+                "socket-round-trip", "A .NET process behind a Unix socket, asked by the client itself", socket, PeerSite.HttpPath, CacheExpectation.None, PeerCase.Pipe)
             {
-                string path = site.FileOf("floor.sock");
-                UnixDomainSocketEndPoint socket = new(path);
-                processes.Add(await StartAsync("socket", path, socket));
-                contenders.Add(new Contender(
-                    "socket-round-trip", "A .NET process behind a Unix socket, asked by the client itself", socket, PeerSite.HttpPath, CacheExpectation.None, PeerCase.Pipe)
-                {
-                    IsSingle = true,
-                });
-            }
-        }
-        catch
-        {
-            foreach (PeerProcess process in processes)
-            {
-                await process.DisposeAsync();
-            }
-
-            throw;
+                IsSingle = true,
+            });
         }
 
+        IReadOnlyList<PeerProcess> processes = await PeerProcess.StartAllAsync(programs, cancellationToken);
         return new RunningPeer(
             Name, $".NET {Environment.Version}", $"a ready answer from Kestrel, and one from a Unix socket; {Project}, {build.Flavor} build", contenders, processes);
 
-        Task<PeerProcess> StartAsync(string mode, string where, EndPoint address) =>
-            PeerProcess.StartAsync(new ProcessStartInfo(build.File) { ArgumentList = { mode, where, body } }, [address], cancellationToken);
+        ProcessStartInfo Start(string mode, string where) => new(build.File, [mode, where, body]);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class LocalLambdasPeer : IPeer
     public async Task<RunningPeer> StartAsync(PeerSite site, CancellationToken cancellationToken)
     {
         ProgramBuild build = await site.BuildAsync(PeerProxy.Project, ahead: true, cancellationToken);
-        IReadOnlyList<PeerLambda> lambdas = PeerLambda.Of(site.Services, site.HasCold);
+        IReadOnlyList<PeerLambda> lambdas = PeerLambda.Of(site.Services, site.Warm, site.HasCold);
         string repositoryManifest = Path.Combine(site.Repository, "manifest.xml");
         string manifest = site.Write("manifest.xml", new XElement(ElementNames.Manifest, lambdas.Select(lambda => lambda.Process(repositoryManifest))).ToString());
         MeasuredProxy proxy = await PeerProxy.StartAsync(build.File, manifest, site.Timeout, cancellationToken);

@@ -42,6 +42,32 @@ internal sealed class PeerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Several programs, each with its address; where one does not come up none stays.</summary>
+    /// <exception cref="PeerException">One did not come up.</exception>
+    public static async Task<IReadOnlyList<PeerProcess>> StartAllAsync(
+        IEnumerable<(ProcessStartInfo Start, EndPoint Address)> programs, CancellationToken cancellationToken)
+    {
+        List<PeerProcess> processes = [];
+        try
+        {
+            foreach ((ProcessStartInfo start, EndPoint address) in programs)
+            {
+                processes.Add(await StartAsync(start, [address], cancellationToken));
+            }
+
+            return processes;
+        }
+        catch
+        {
+            foreach (PeerProcess process in processes)
+            {
+                await process.DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
     private static StartedProgram Start(ProcessStartInfo start)

@@ -144,7 +144,8 @@ public sealed class RunnerCommandTests : IDisposable
     {
         await RunAsync(
             "peers", "--connections", "2, 8", "--rounds", "3", "--seconds", "0.5", "--cold-starts", "4", "--cases", "cold,cached",
-            "--peers", "nginx", "--no-wrk", "--output", "here", "--no-build", "--no-aot", "--pipe-connections", "128");
+            "--peers", "nginx", "--no-wrk", "--output", "here", "--no-build", "--no-aot", "--pipe-connections", "128",
+            "--services", "r2r");
 
         Assert.Equivalent(
             new PeersOptions
@@ -156,6 +157,7 @@ public sealed class RunnerCommandTests : IDisposable
                 ColdStarts = 4,
                 Cases = [PeerCase.Cold, PeerCase.Cached],
                 Peers = ["nginx"],
+                Services = BuildFlavor.R2r,
                 Observer = false,
                 Output = "here",
                 NoBuild = true,
@@ -172,11 +174,23 @@ public sealed class RunnerCommandTests : IDisposable
     [InlineData("--rounds", "0")]
     [InlineData("--cases", "warm")]
     [InlineData("--peers", "nginx,apache")]
+    [InlineData("--services", "native")]
+    [InlineData("--services", "jit,aot")]
     public async Task A_wrong_value_of_peers_is_named(string option, string value)
     {
         Assert.Equal(64, await RunAsync("peers", option, value));
         Assert.Null(_peers);
         Assert.Contains($"{option}: '{value}' is not ", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Services_compiled_ahead_of_time_and_nothing_compiled_so_exclude_each_other()
+    {
+        Assert.Equal(64, await RunAsync("peers", "--services", "aot", "--no-aot"));
+        Assert.Null(_peers);
+        Assert.Contains("--services aot and --no-aot exclude each other", _error.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(0, await RunAsync("peers", "--services", "jit", "--no-aot"));
     }
 
     [Fact]

@@ -31,6 +31,10 @@ internal static class SampleContender
         return result;
     }
 
+    /// <summary>Of a way without a case, which took so long in each round.</summary>
+    public static PeerSample[] Rounds(string name, int connections, params IReadOnlyList<double> microseconds) =>
+        [.. microseconds.Select((latency, round) => Sample(Of(name), round, latency, connections))];
+
     public static PeerSample Sample(Contender contender, int round, double microseconds, int connections = 1, int errors = 0, WrkFigures? observed = null) =>
         new(contender, connections, round, Load(microseconds, errors: errors), observed);
 }

@@ -10,7 +10,7 @@ using PerfRunner.Tests.Peers.Cold;
 
 namespace PerfRunner.Tests.Peers;
 
-/// <summary>A comparison that nobody made: local_lambdas takes 100 µs, nginx 130, 110 and 150, YARP fails.</summary>
+/// <summary>A comparison that nobody made: local_lambdas takes 100 µs, nginx 130, 110 and 150, the program in C 80, 50 and 100, YARP fails.</summary>
 internal static class SamplePeersReport
 {
     private static readonly PeersOptions Options = new() { Connections = [16], PipeConnections = [], Rounds = 3, ColdStarts = 2 };
@@ -21,6 +21,7 @@ internal static class SamplePeersReport
         [
             .. Rounds(SampleContender.Of(LocalLambdasPeer.HttpName, PeerCase.Http), [100, 100, 100]),
             .. Rounds(SampleContender.Of("nginx-tcp", PeerCase.Http), [130, 110, 150]),
+            .. Rounds(SampleContender.Of(CFloorPeer.TcpName, PeerCase.Http), [80, 50, 100]),
             .. Rounds(SampleContender.Of("yarp", PeerCase.Http), [150, 150, 150], errors: 1),
         ];
         IReadOnlyList<ColdRow> cold = ColdTable.Rows(
@@ -41,6 +42,7 @@ internal static class SamplePeersReport
                 Cases = ["http", "cold"],
                 Connections = Options.Connections,
                 PipeConnections = Options.PipeConnections,
+                Services = "aot",
                 Rounds = Options.Rounds,
                 Seconds = 0.5,
                 ColdStarts = Options.ColdStarts,
@@ -52,6 +54,7 @@ internal static class SamplePeersReport
             Cases = [PeerTable.Case(PeerCase.Http, samples)],
             Cold = cold,
             Services = services,
+            Comparisons = ComparisonTable.Of(Options with { Cases = [PeerCase.Http] }, new PeerFigures(samples)),
             Targets = TargetTable.Of(Options with { Cases = [PeerCase.Http, PeerCase.Cold] }, new PeerFigures(samples), cold, participants, services),
         };
     }

@@ -44,6 +44,18 @@ public sealed class PeersExporterTests
     }
 
     [Fact]
+    public void What_stands_beside_the_floor_is_told_without_a_verdict()
+    {
+        Assert.Contains("| local-lambdas-http, 16 connections: rate to c-pass-through | 0.80 | 0.50 to 1.00 |", Lines(Page));
+        Assert.Contains("nginx-tcp, 16 connections: rate to c-pass-through 0.62 0.45 to 0.67", Lines(Screen));
+        Assert.DoesNotContain("passes bytes on", PeersMarkdown.Render(Report with { Comparisons = [] }), StringComparison.Ordinal);
+        Assert.DoesNotContain("passes bytes on", Written(Report with { Comparisons = [] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void How_the_services_are_built_is_told() => Assert.Contains("| services | aot |", Lines(Page));
+
+    [Fact]
     public void A_case_that_was_not_compared_has_no_section()
     {
         string page = PeersMarkdown.Render(Report with { Cold = [], Services = [] });

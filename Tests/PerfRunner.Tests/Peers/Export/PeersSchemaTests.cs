@@ -19,7 +19,7 @@ public sealed class PeersSchemaTests
 
     [Fact]
     public async Task A_report_of_nothing_is_valid() => Assert.Empty((await Schema()).Validate(
-        PeersJson.Serialize(Report with { Cases = [], Cold = [], LeftOut = [], Participants = [], Services = [], Targets = [] })));
+        PeersJson.Serialize(Report with { Cases = [], Cold = [], LeftOut = [], Participants = [], Services = [], Comparisons = [], Targets = [] })));
 
     [Fact]
     public async Task Every_kind_of_error_unit_and_verdict_is_known_to_the_schema()
@@ -41,6 +41,8 @@ public sealed class PeersSchemaTests
     [InlineData("startedAt", "\"yesterday\"")]
     [InlineData("settings.cases", "[\"warm\"]")]
     [InlineData("settings.pipeConnections", "[0]")]
+    [InlineData("settings.services", "\"AOT\"")]
+    [InlineData("comparisons.0.value", "null")]
     [InlineData("cases.0.name", "\"cold\"")]
     [InlineData("cases.0.points.0.rows.0.rateRatio", "\"1\"")]
     [InlineData("cases.0.points.0.rows.0.lowestRateRatio", "0")]

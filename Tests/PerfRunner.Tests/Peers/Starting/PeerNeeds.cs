@@ -21,7 +21,7 @@ internal static class PeerNeeds
     {
         if (peer == "c-floor" && !OperatingSystem.IsLinux())
         {
-            return "the server in C uses epoll, which is Linux's";
+            return "the programs in C use epoll, which is Linux's";
         }
 
         return Programs.TryGetValue(peer, out string[]? programs) && InstalledProgram.Find(programs) is null ? RequiredProgram.Missing(programs[0]) : null;

@@ -30,7 +30,7 @@ public sealed class TargetTests
         TargetResult target = Find(
             PeerCase.Pipe,
             "pipe-p50-to-parts-1",
-            Rounds(LocalLambdasPeer.PipeName, 1, 60, 600), Rounds("bare-kestrel", 1, 30, 300), Rounds("socket-round-trip", 1, 10, 100));
+            SampleContender.Rounds(LocalLambdasPeer.PipeName, 1, 60, 600), SampleContender.Rounds("bare-kestrel", 1, 30, 300), SampleContender.Rounds("socket-round-trip", 1, 10, 100));
 
         Assert.Equal(1.5, target.Value!.Value, 2);
         Assert.Equal(1.5, target.Highest!.Value, 2);
@@ -41,8 +41,8 @@ public sealed class TargetTests
     {
         PeerSample[][] samples =
         [
-            Rounds(LocalLambdasPeer.CachedName, 16, 10), Rounds("nginx-cache", 16, 12.5),
-            Rounds(LocalLambdasPeer.CachedName, 64, 10), Rounds("nginx-cache", 64, 20),
+            SampleContender.Rounds(LocalLambdasPeer.CachedName, 16, 10), SampleContender.Rounds("nginx-cache", 16, 12.5),
+            SampleContender.Rounds(LocalLambdasPeer.CachedName, 64, 10), SampleContender.Rounds("nginx-cache", 64, 20),
         ];
 
         Assert.Equal(1.25, Find(PeerCase.Cached, "local-lambdas-cache-to-nginx-cache-16-1.2", samples).Value!.Value, 2);
@@ -80,7 +80,4 @@ public sealed class TargetTests
 
     private static TargetResult Find(PeerCase one, string name, params PeerSample[][] samples) =>
         WarmTargets.Of(one, new PeerFigures([.. samples.SelectMany(rounds => rounds)]), [1, 16, 64, 256]).Single(target => target.Name == name);
-
-    private static PeerSample[] Rounds(string name, int connections, params double[] microseconds) =>
-        [.. microseconds.Select((latency, round) => SampleContender.Sample(SampleContender.Of(name), round, latency, connections))];
 }
