@@ -27,6 +27,9 @@ internal sealed class LoadResult
     /// <summary>From the first request sent to the last answer read.</summary>
     public double ElapsedSeconds => _firstSentAt > _lastCompletedAt ? 0 : Stopwatch.GetElapsedTime(_firstSentAt, _lastCompletedAt).TotalSeconds;
 
+    /// <summary>What whoever answered used of the processors meanwhile; null where that is not known.</summary>
+    public double? ProcessorSeconds { get; set; }
+
     public IReadOnlyDictionary<RequestError, int> ErrorsByKind =>
         Enum.GetValues<RequestError>().Where(kind => _errors[(int)kind] > 0).ToDictionary(kind => kind, kind => _errors[(int)kind]);
 

@@ -20,6 +20,9 @@ internal sealed record Contender(string Name, string Means, EndPoint EndPoint, s
     /// <summary>The Host header; a Unix socket has none of its own.</summary>
     public Uri Url => EndPoint is IPEndPoint ip ? new Uri($"http://{ip}") : new Uri("http://localhost");
 
+    /// <summary>What answers, without the service behind it; empty where that is not known.</summary>
+    public IReadOnlyList<int> ProcessIds { get; init; } = [];
+
     /// <summary>What is sent to it; null for a request without a body.</summary>
     public byte[]? Upload { get; init; }
 

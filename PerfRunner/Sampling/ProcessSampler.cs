@@ -10,6 +10,11 @@ internal static class ProcessSampler
     /// <returns>Null when there is no such process, or it cannot be looked at.</returns>
     public static ProcessSample? Read(int processId) => OperatingSystem.IsLinux() ? ReadLinux(processId) : ReadPortable(processId);
 
+    /// <summary>What several have used together.</summary>
+    /// <returns>Null when there are none, or one of them cannot be looked at.</returns>
+    public static double? CpuSecondsOf(IReadOnlyList<int> processIds) =>
+        processIds.Count == 0 ? null : processIds.Select(Read).Aggregate((double?)0, (sum, sample) => sum + sample?.CpuSeconds);
+
     private static ProcessSample? ReadLinux(int processId) =>
         ReadResidentPages(processId) is { } pages && LinuxCpuClock.Read(processId) is { } cpu
             ? new ProcessSample(pages * Environment.SystemPageSize, cpu.TotalSeconds)

@@ -5,6 +5,9 @@ internal sealed record RoundFigures(IReadOnlyDictionary<int, double> ByRound)
 {
     public static readonly RoundFigures None = new(new Dictionary<int, double>());
 
+    public static RoundFigures Known(IEnumerable<(int Round, double? Value)> figures) =>
+        new(figures.Where(figure => figure.Value is not null).ToDictionary(figure => figure.Round, figure => figure.Value!.Value));
+
     public double? Median => Statistics.Median.Of(ByRound.Values);
 
     public double? Lowest => ByRound.Count == 0 ? null : ByRound.Values.Min();

@@ -16,7 +16,8 @@ internal static class PeersMarkdown
         within each round: above 1 local_lambdas is faster (its rate divided by the row's; the row's p50 divided by its own); "in rounds" is
         the rate ratio of the lowest and of the highest round: where 1 lies between them, the run does not tell which is faster. Every answer
         is checked (status, length, whether it came from a cache); a failed request is counted as an error and is in no other figure, and
-        a row with errors has no ratio. All ways give the same answer, which was verified before and after. wrk's p50 is "corrected for
+        a row with errors has no ratio. "Processor" is the processor time of a request, user and system, in the processes of the row's own program:
+        without the service behind it, and without the client. All ways give the same answer, which was verified before and after. wrk's p50 is "corrected for
         coordinated omission" by wrk itself where an answer took more than twice the mean, and counts from when wrk came to send: with
         many connections it is shorter than the closed loop's.
         """;

@@ -10,7 +10,7 @@ internal static class PeersText
     public static TextTable Of(PeerPoint point, string reference)
     {
         bool isObserved = point.Rows.Any(row => row.Observed is not null);
-        string[] header = ["way", "req/s", "p50", "p99", "errors", "rate ratio", "in rounds", "p50 ratio"];
+        string[] header = ["way", "req/s", "p50", "p99", "processor", "errors", "rate ratio", "in rounds", "p50 ratio"];
         TextTable table = new(1, [.. header, .. isObserved ? (string[])["wrk req/s", "wrk p50", "wrk errors"] : []]);
         foreach (PeerRow row in point.Rows)
         {
@@ -20,6 +20,7 @@ internal static class PeersText
                 Units.Number(row.RequestsPerSecond),
                 Duration(row.P50Microseconds),
                 Duration(row.P99Microseconds),
+                Duration(row.ProcessorMicroseconds),
                 Units.Count(row.Errors),
                 row.Name == reference ? "1" : Ratio(row.RateRatio),
                 row.Name == reference ? Units.NoValue : Range(row.LowestRateRatio, row.HighestRateRatio, Ratio),

@@ -1,4 +1,5 @@
 using PerfRunner.Load;
+using PerfRunner.Sampling;
 
 namespace PerfRunner.Peers.Measuring;
 
@@ -12,7 +13,9 @@ internal static class PeerLoad
         using LoadGenerator generator = new(contender.EndPoint, connections, timeout);
         LoadRequest request = contender.Request.Expecting(bodyBytes);
         LoadResult untimed = generator.Run(request, warmup, cancellationToken);
+        double? before = ProcessSampler.CpuSecondsOf(contender.ProcessIds);
         LoadResult timed = generator.Run(request, duration, cancellationToken);
+        timed.ProcessorSeconds = ProcessSampler.CpuSecondsOf(contender.ProcessIds) - before;
         timed.AddFailures(untimed);
         return timed;
     }

@@ -29,6 +29,9 @@ internal sealed record PeerRow
 
     public double? P99Microseconds { get; init; }
 
+    /// <summary>Of whoever answered, without the service behind it and the client, a request. Null where it is not known, or there were errors.</summary>
+    public double? ProcessorMicroseconds { get; init; }
+
     /// <summary>
     /// The reference's rate divided by this one's, median of the rounds: above 1 the reference is faster. Null where either had errors.
     /// </summary>

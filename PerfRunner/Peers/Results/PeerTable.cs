@@ -51,6 +51,7 @@ internal static class PeerTable
             RoundRequestsPerSecond = [.. samples.Select(sample => sample.RequestsPerSecond)],
             P50Microseconds = Percentile(samples, 50),
             P99Microseconds = Percentile(samples, 99),
+            ProcessorMicroseconds = figures.ProcessorMicroseconds(contender.Name, connections).Median,
             RateRatio = rates.Median,
             LowestRateRatio = rates.Lowest,
             HighestRateRatio = rates.Highest,

@@ -28,7 +28,7 @@ internal sealed class PeerGroup(AnswerCheck check, Action<string> tell) : IAsync
             {
                 RunningPeer running = await peer.StartAsync(site, cancellationToken);
                 _running.Add(running);
-                _contenders.AddRange(await VerifyAsync([.. running.Contenders.Where(contender => contender.Cases.Any(cases.Contains))], cancellationToken));
+                _contenders.AddRange(await VerifyAsync([.. Wanted(running, cases)], cancellationToken));
             }
             catch (PeerException exception)
             {
@@ -51,6 +51,11 @@ internal sealed class PeerGroup(AnswerCheck check, Action<string> tell) : IAsync
             await peer.DisposeAsync();
         }
     }
+
+    private static IEnumerable<Contender> Wanted(RunningPeer peer, IReadOnlyList<PeerCase> cases) =>
+        from contender in peer.Contenders
+        where contender.Cases.Any(cases.Contains)
+        select contender with { ProcessIds = peer.ProcessIds };
 
     private async Task<IReadOnlyList<Contender>> VerifyAsync(IReadOnlyList<Contender> contenders, CancellationToken cancellationToken)
     {

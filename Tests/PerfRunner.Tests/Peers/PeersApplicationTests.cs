@@ -41,6 +41,8 @@ public sealed class PeersApplicationTests
         JsonNode report = JsonNode.Parse(json)!;
         Assert.Equal(PeerNeeds.PeersLeftOut, report["leftOut"]!.AsArray().Select(one => $"{one!["name"]}"));
         Assert.Equal(["cached", "http", "pipe"], report["cases"]!.AsArray().Select(one => $"{one!["name"]}"));
+        JsonNode[] rows = [.. report["cases"]!.AsArray().SelectMany(one => one!["points"]!.AsArray()).SelectMany(point => point!["rows"]!.AsArray()).OfType<JsonNode>()];
+        Assert.Equal(["direct"], rows.Where(row => row["processorMicroseconds"] is null).Select(row => $"{row["name"]}").Distinct());
         Assert.Equal(TargetTable.Of(options, new([]), [], [], []).Select(target => target.Name), report["targets"]!.AsArray().Select(one => $"{one!["name"]}"));
         Assert.Contains(report["targets"]!.AsArray(), one => $"{one!["verdict"]}" != "notMeasured");
         Assert.True(File.Exists(Path.Combine(directory.Path, PeersMarkdown.FileName)));

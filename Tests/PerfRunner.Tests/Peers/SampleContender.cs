@@ -10,13 +10,16 @@ namespace PerfRunner.Tests.Peers;
 /// <summary>Contenders that nobody asks, and what they would have done.</summary>
 internal static class SampleContender
 {
+    /// <summary>Of each request.</summary>
+    private const double ProcessorMicroseconds = 20;
+
     public static Contender Of(string name, params IReadOnlyList<PeerCase> cases) =>
         new(name, $"{name} in words", new IPEndPoint(IPAddress.Loopback, 80), PeerSite.HttpPath, CacheExpectation.MustNotHit, cases);
 
     /// <summary>So many requests of the same latency, one after the other.</summary>
     public static LoadResult Load(double microseconds, int requests = 10, int errors = 0)
     {
-        LoadResult result = new();
+        LoadResult result = new() { ProcessorSeconds = requests * ProcessorMicroseconds / 1e6 };
         long ticks = (long)(microseconds * Stopwatch.Frequency / 1e6);
         for (int i = 0; i < requests; i++)
         {

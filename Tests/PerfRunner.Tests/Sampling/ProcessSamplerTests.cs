@@ -32,5 +32,16 @@ public sealed class ProcessSamplerTests
     }
 
     [Fact]
+    public void Several_are_known_together_when_each_is()
+    {
+        double one = ProcessSampler.CpuSecondsOf([Environment.ProcessId])!.Value;
+        double two = ProcessSampler.CpuSecondsOf([Environment.ProcessId, Environment.ProcessId])!.Value;
+
+        Assert.True(two >= 2 * one);
+        Assert.Null(ProcessSampler.CpuSecondsOf([Environment.ProcessId, NoProcess]));
+        Assert.Null(ProcessSampler.CpuSecondsOf([]));
+    }
+
+    [Fact]
     public void A_process_that_does_not_exist_has_no_sample() => Assert.Null(ProcessSampler.Read(NoProcess));
 }

@@ -1,6 +1,7 @@
 using PerfRunner.Load;
 using PerfRunner.Peers;
 using PerfRunner.Peers.Measuring;
+using PerfRunner.Sampling;
 using PerfRunner.Tests.Fakes;
 
 namespace PerfRunner.Tests.Peers.Measuring;
@@ -70,6 +71,22 @@ public sealed class PeerRoundsTests
         Assert.True(right[0].RequestsPerSecond > 0);
         Assert.True(wrong[0].Load.Errors > 0);
         Assert.Equal(0, wrong[0].RequestsPerSecond);
+        Assert.Null(right[0].Load.ProcessorSeconds);
+    }
+
+    [Fact]
+    public async Task The_processor_time_of_whoever_answers_is_that_of_the_measurement_alone()
+    {
+        using RawHttpServer server = new(_ => RawHttpServer.Answer("12345"));
+        PeersOptions options = new() { Rounds = 1, Connections = [1], Duration = TimeSpan.FromMilliseconds(20), FirstWarmupTime = TimeSpan.Zero };
+        Contender contender = SampleContender.Of("a") with { EndPoint = server.EndPoint, ProcessIds = [Environment.ProcessId] };
+
+        double before = ProcessSampler.CpuSecondsOf(contender.ProcessIds)!.Value;
+        IReadOnlyList<PeerSample> samples = await new PeerRounds(options, 5, null, _ => { }).RunAsync([contender], TestContext.Current.CancellationToken);
+        double all = ProcessSampler.CpuSecondsOf(contender.ProcessIds)!.Value - before;
+
+        Assert.True(samples.Single().Load.ProcessorSeconds > 0);
+        Assert.True(samples.Single().Load.ProcessorSeconds < all);
     }
 
     private Task<IReadOnlyList<PeerSample>> RunAsync(params Contender[] contenders)

@@ -21,6 +21,18 @@ public sealed class PeerTableTests
         Assert.Equal([10_000, 1000, 5000], row.RoundRequestsPerSecond.Select(rate => Math.Round(rate)));
         Assert.InRange(row.P50Microseconds!.Value, 199.5, 200.5);
         Assert.Equal(30, row.Requests);
+        Assert.Equal(20, row.ProcessorMicroseconds!.Value, 3);
+    }
+
+    [Fact]
+    public void Processor_time_that_is_not_known_is_not_told()
+    {
+        PeerSample[] samples = Rounds(Other, 100, 200);
+        samples[0].Load.ProcessorSeconds = null;
+        Assert.Equal(20, Rows(samples)["other"].ProcessorMicroseconds!.Value, 3);
+
+        samples[1].Load.ProcessorSeconds = null;
+        Assert.Null(Rows(samples)["other"].ProcessorMicroseconds);
     }
 
     [Fact]
