@@ -1,3 +1,4 @@
+using LocalLambdas.Admin;
 using PerfRunner.Load;
 
 namespace PerfRunner.Peers.Cold;
@@ -13,6 +14,9 @@ internal interface IColdStart : IDisposable
 
     /// <summary>The program that is started.</summary>
     PeerService Service { get; }
+
+    /// <summary>Of the last start, if it succeeded and somebody tells them.</summary>
+    StartPhasesStatus? LastPhases => null;
 
     /// <summary>A process that no request has reached yet runs after each start.</summary>
     bool LeavesNew => false;

@@ -28,7 +28,7 @@ internal sealed class PeerColdRounds(PeersOptions options, Action<string> tell)
                 failures[start] = streak;
                 if (round >= 0 || exchange.Error is not null)
                 {
-                    samples.Add(new ColdSample(start, exchange));
+                    samples.Add(new ColdSample(start, exchange, start.LastPhases));
                 }
             }
         }

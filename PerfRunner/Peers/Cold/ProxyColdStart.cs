@@ -1,3 +1,4 @@
+using LocalLambdas.Admin;
 using PerfRunner.Load;
 using PerfRunner.Peers.Results;
 using PerfRunner.Peers.Starting;
@@ -23,6 +24,8 @@ internal sealed class ProxyColdStart(PeerLambda lambda, MeasuredProxy proxy, Tim
 
     public bool LeavesNew => HasSpare;
 
+    public StartPhasesStatus? LastPhases { get; private set; }
+
     /// <summary>Has it at work for a while.</summary>
     public Task<LoadedService> LoadAsync(CancellationToken cancellationToken) => LoadedMemory.MeasureAsync(lambda, proxy, timeout, cancellationToken);
 
@@ -32,6 +35,7 @@ internal sealed class ProxyColdStart(PeerLambda lambda, MeasuredProxy proxy, Tim
         ColdRequest cold = new(proxy) { TakesSpare = lambda.HasSpare };
         ColdExchange started = await cold.SendAsync(lambda.Variant.Id, _connection, _request, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+        LastPhases = started.Start?.Phases;
 
         // Before anything else is measured: a process that has just begun goes on compiling for a while, and a spare that was taken is replaced.
         await cold.PrepareAsync(lambda.Variant.Id, cancellationToken);

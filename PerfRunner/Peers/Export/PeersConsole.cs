@@ -24,6 +24,9 @@ internal static class PeersConsole
             output.WriteLine();
             output.WriteLine("Cold start, from before the process to its first answer");
             output.Write(PeersText.Of(report.Cold).ToPlainText());
+            output.WriteLine();
+            output.WriteLine("Phases of the starts through the proxy, medians");
+            output.Write(PeersText.PhasesOf(report.Cold).ToPlainText());
         }
 
         output.WriteLine();

@@ -32,6 +32,13 @@ internal static class PeersMarkdown
         where a spare was replaced.
         """;
 
+    private const string HowToReadPhases =
+        """
+        Medians of the starts through the proxy, as it tells them of each. Spawn: from the request until the system has created the process and the
+        proxy goes on; runtime: until the program's own code begins; application: until it accepts; noticed: until the proxy knows; first answer: until
+        the proxy has it. Of a spare the first four are those of its start before the request, and the last counts from the request.
+        """;
+
     private const string HowToReadTargets =
         """
         What the proxy is meant to reach, as medians of the rounds. "Not in every round": single rounds say otherwise, so another run may.
@@ -81,6 +88,7 @@ internal static class PeersMarkdown
         if (report.Cold.Count > 0)
         {
             text.Section("Cold start", Paragraph(HowToReadCold) + "\n" + PeersText.Of(report.Cold).ToMarkdown());
+            text.Section("Phases", Paragraph(HowToReadPhases) + "\n" + PeersText.PhasesOf(report.Cold).ToMarkdown(), level: 3);
         }
 
         if (report.Services.Count > 0)

@@ -53,6 +53,28 @@ internal static class PeersText
         return table;
     }
 
+    public static TextTable PhasesOf(IReadOnlyList<ColdRow> rows)
+    {
+        TextTable table = new(3, "way", "service", "build", "spawn", "runtime", "application", "noticed", "first answer");
+        foreach (ColdRow row in rows)
+        {
+            if (row.Phases is { } phases)
+            {
+                table.Add(
+                    row.Name,
+                    row.Service,
+                    row.Flavor,
+                    Duration(phases.SpawnMicroseconds),
+                    Duration(phases.RuntimeMicroseconds),
+                    Duration(phases.ApplicationMicroseconds),
+                    Duration(phases.NoticedMicroseconds),
+                    Duration(phases.FirstAnswerMicroseconds));
+            }
+        }
+
+        return table;
+    }
+
     public static TextTable Of(IReadOnlyList<Participant> participants)
     {
         TextTable table = new(3, "program", "version", "set up as", "resident memory");

@@ -24,4 +24,7 @@ internal sealed record ColdRow
 
     /// <summary>p50 divided by that of the same service started directly.</summary>
     public double? RatioToDirect { get; init; }
+
+    /// <summary>Null where nobody tells them.</summary>
+    public ColdPhases? Phases { get; init; }
 }

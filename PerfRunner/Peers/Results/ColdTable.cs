@@ -1,3 +1,4 @@
+using LocalLambdas.Admin;
 using PerfRunner.Peers.Cold;
 using PerfRunner.Results;
 using PerfRunner.Statistics;
@@ -37,6 +38,7 @@ internal static class ColdTable
             ErrorsByKind = errors.GroupBy(error => error).ToDictionary(error => error.Key, error => error.LongCount()),
             LatencyMicroseconds = LatencySummary.From(
                 [.. samples.Where(sample => sample.Exchange.Error is null).Select(sample => sample.Exchange.Microseconds)]),
+            Phases = ColdPhases.Of([.. samples.Select(sample => sample.Phases).OfType<StartPhasesStatus>()]),
         };
     }
 }

@@ -27,7 +27,7 @@ internal static class SamplePeersReport
         IReadOnlyList<ColdRow> cold = ColdTable.Rows(
         [
             .. Starts(new FakeColdStart("direct-pipe-jit", _ => 40)),
-            .. Starts(new FakeColdStart("local-lambdas-pipe-jit", _ => 42)),
+            .. Starts(new FakeColdStart("local-lambdas-pipe-jit", _ => 42) { Phases = _ => new(1000, 30_000, 5000, 20_000, 8000) }),
             .. Starts(new FakeColdStart("local-lambdas-pipe-aot", _ => null, BuildFlavor.Aot)),
         ]);
         IReadOnlyList<Participant> participants = [new(LocalLambdasPeer.PeerName, LocalLambdasPeer.AotVersion, "cache on", 19_000_000), new("direct", "none", "no proxy", null)];
@@ -63,5 +63,5 @@ internal static class SamplePeersReport
         SampleContender.Sample(contender, round, latency, connections: 16, errors: errors, observed: new WrkFigures(1e6 / latency, latency, errors)));
 
     private static IEnumerable<ColdSample> Starts(FakeColdStart start) =>
-        Enumerable.Range(0, Options.ColdStarts).Select(_ => new ColdSample(start, start.StartAsync(CancellationToken.None).Result));
+        Enumerable.Range(0, Options.ColdStarts).Select(_ => new ColdSample(start, start.StartAsync(CancellationToken.None).Result, ((IColdStart)start).LastPhases));
 }

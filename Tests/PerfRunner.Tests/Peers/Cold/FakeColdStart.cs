@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LocalLambdas.Admin;
 using PerfRunner.Building;
 using PerfRunner.Load;
 using PerfRunner.Peers;
@@ -19,6 +20,10 @@ internal sealed class FakeColdStart(string name, Func<int, double?> milliseconds
     public PeerService Service => new(PeerService.Pipe, flavor, "file");
 
     public bool LeavesNew { get; init; }
+
+    public Func<int, StartPhasesStatus?>? Phases { get; init; }
+
+    public StartPhasesStatus? LastPhases => Phases?.Invoke(Started - 1);
 
     public int Started { get; private set; }
 

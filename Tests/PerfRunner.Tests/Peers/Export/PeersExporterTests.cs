@@ -53,6 +53,15 @@ public sealed class PeersExporterTests
     }
 
     [Fact]
+    public void The_phases_of_starts_are_told_where_they_are_known()
+    {
+        Assert.Contains("| local-lambdas-pipe-jit | PipeService | jit | 1,000 µs | 20.0 ms | 8,000 µs | 2,000 µs | 5,000 µs |", Lines(Page));
+        Assert.Contains("local-lambdas-pipe-jit PipeService jit 1,000 µs 20.0 ms 8,000 µs 2,000 µs 5,000 µs", Lines(Screen));
+        Assert.Equal(2, Lines(Page).Count(line => line.StartsWith("| local-lambdas-pipe-jit | PipeService", StringComparison.Ordinal)));
+        Assert.Single(Lines(Page), line => line.StartsWith("| direct-pipe-jit | PipeService", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void How_the_services_are_built_is_told() => Assert.Contains("| services | aot |", Lines(Page));
 
     [Fact]

@@ -1,3 +1,4 @@
+using LocalLambdas.Admin;
 using PerfRunner.Building;
 using PerfRunner.Peers.Cold;
 using PerfRunner.Peers.Results;
@@ -24,6 +25,18 @@ public sealed class ColdTableTests
         Assert.Equal("aot", rows[OursAot.Name].Flavor);
         Assert.Null(rows[Direct.Name].RatioToDirect);
         Assert.Equal(3, rows[Ours.Name].Starts);
+    }
+
+    [Fact]
+    public async Task Phases_are_medians_of_those_that_are_known()
+    {
+        StartPhasesStatus?[] starts = [new(9, 9, 9), new(1, 100, 7, 60, 30), null, new(3, 90, 5, 50, 20)];
+        FakeColdStart start = new("local-lambdas-pipe-jit", _ => 44) { Phases = index => starts[index] };
+
+        ColdPhases phases = (await RowsAsync(start))[start.Name].Phases!;
+
+        Assert.Equal((1, 50, 20, 10, 5), (phases.SpawnMicroseconds, phases.RuntimeMicroseconds, phases.ApplicationMicroseconds, phases.NoticedMicroseconds, phases.FirstAnswerMicroseconds));
+        Assert.Null((await RowsAsync(Direct))[Direct.Name].Phases);
     }
 
     [Fact]
