@@ -12,6 +12,6 @@ internal static class ClientBody
         if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return RequestBody.None;
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
         var reader = features.Get<IRequestBodyPipeFeature>()?.Reader ?? PipeReader.Create(request.Body);
-        return new(reader, request.Headers.ContentLength, features.Get<IHttpMaxRequestBodySizeFeature>(), limits);
+        return new(reader, request.Headers.ContentLength, features.Get<IHttpMaxRequestBodySizeFeature>(), limits, features.Get<IHttpRequestLifetimeFeature>());
     }
 }

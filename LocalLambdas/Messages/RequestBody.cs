@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using LocalLambdas.Forwarding;
 using LocalLambdas.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -23,6 +24,7 @@ internal sealed class RequestBody
     private readonly PipeReader? _reader;
     private readonly IHttpMaxRequestBodySizeFeature? _limit;
     private readonly BodyLimits _limits;
+    private readonly IHttpRequestLifetimeFeature? _client;
     private bool _begun;
 
     public RequestBody(ReadOnlyMemory<byte> held)
@@ -35,8 +37,10 @@ internal sealed class RequestBody
 
     /// <param name="length">As the client said it; null if it did not.</param>
     /// <param name="limit">Where the server is told the limit, which counts what it reads; null if it has none.</param>
-    public RequestBody(PipeReader reader, long? length, IHttpMaxRequestBodySizeFeature? limit, BodyLimits limits)
+    /// <param name="client">Where the server is told that the client is gone.</param>
+    public RequestBody(PipeReader reader, long? length, IHttpMaxRequestBodySizeFeature? limit, BodyLimits limits, IHttpRequestLifetimeFeature? client = null)
     {
+        _client = client;
         _reader = reader;
         _limit = limit;
         _limits = limits;
@@ -91,20 +95,33 @@ internal sealed class RequestBody
     private async ValueTask HoldAsync(long? limit, CancellationToken cancellationToken)
     {
         Begin(limit);
+        var first = await ReadNextAsync(cancellationToken).ConfigureAwait(false);
+        Held = first.IsCompleted ? await TakeAsync(first).ConfigureAwait(false) : await CollectAsync(first, cancellationToken).ConfigureAwait(false);
+        Length = Held.Length;
+        IsHeld = true;
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> TakeAsync(ReadResult whole)
+    {
+        await IoThread.LeaveForMany(whole.Buffer.Length);
+        var held = whole.Buffer.ToArray();
+        AdvanceTo(whole.Buffer.End);
+        return held;
+    }
+
+    // What has come is taken at once: when the client goes while bytes were looked at and left, Kestrel does not take back its own read, and
+    // fails at the next one (Http1ContentLengthMessageBody: _cannotResetInputPipe).
+    private async ValueTask<ReadOnlyMemory<byte>> CollectAsync(ReadResult result, CancellationToken cancellationToken)
+    {
+        // No more than has come is made room for, or else a client would need no bytes to take memory.
+        var collected = new MemoryStream((int)Math.Min(Length ?? 0, LongestShort));
         while (true)
         {
-            var result = await ReadNextAsync(cancellationToken).ConfigureAwait(false);
-            if (result.IsCompleted)
-            {
-                await IoThread.LeaveForMany(result.Buffer.Length);
-                Held = result.Buffer.ToArray();
-                Length = Held.Length;
-                IsHeld = true;
-                AdvanceTo(result.Buffer.End);
-                return;
-            }
-
-            AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            await IoThread.LeaveForMany(result.Buffer.Length);
+            foreach (var piece in result.Buffer) collected.Write(piece.Span);
+            AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted) return collected.GetBuffer().AsMemory(0, (int)collected.Length);
+            result = await ReadNextAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -121,21 +138,40 @@ internal sealed class RequestBody
     {
         try
         {
-            return await _reader!.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var reading = _reader!.ReadAsync(CancellationToken.None);
+            if (reading.IsCompleted) return await reading.ConfigureAwait(false);
+
+            // Given up by a token, a read would count as under way for ever (Http1ContentLengthMessageBody: "Reading is already in progress").
+            await using (cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), _reader).ConfigureAwait(false))
+            {
+                var result = await reading.ConfigureAwait(false);
+                if (!result.IsCanceled || !cancellationToken.IsCancellationRequested) return result;
+                _reader.AdvanceTo(result.Buffer.Start);
+                throw new OperationCanceledException(cancellationToken);
+            }
         }
         catch (BadHttpRequestException exception)
         {
             throw exception.StatusCode switch
             {
-                StatusCodes.Status413PayloadTooLarge => new ForwardException(ForwardError.RequestTooLarge, exception.Message, exception),
-                StatusCodes.Status408RequestTimeout => new(ForwardError.BodyTimedOut, "Less than 240 bytes of the body came in a second.", exception),
-                _ => new(ForwardError.BadRequest, exception.Message, exception),
+                StatusCodes.Status413PayloadTooLarge => Failure(ForwardError.RequestTooLarge, exception.Message, exception),
+                StatusCodes.Status408RequestTimeout => Failure(ForwardError.BodyTimedOut, "Less than 240 bytes of the body came in a second.", exception),
+                _ => Failure(ForwardError.BadRequest, exception.Message, exception),
             };
+        }
+        catch (ConnectionResetException exception)
+        {
+            // Kestrel learns it too, but perhaps not before it tries to read what is left of the body, and fails at it.
+            _client?.Abort();
+            throw Failure(ForwardError.BadRequest, "The body broke off.", exception);
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
-            // Kestrel makes no bad request of these: a chunk size beyond all numbers, a trailer whose value is not UTF-8, a client that is gone.
-            throw new ForwardException(ForwardError.BadRequest, "The body is not legal HTTP, or broke off.", exception);
+            // Kestrel makes no bad request of these: a chunk size beyond all numbers, a trailer whose value is not UTF-8.
+            throw Failure(ForwardError.BadRequest, "The body is not legal HTTP.", exception);
         }
     }
+
+    // Nobody knows where the request ends.
+    private static ForwardException Failure(ForwardError error, string detail, Exception inner) => new(error, detail, inner) { ClosesConnection = true };
 }

@@ -49,6 +49,32 @@ public sealed class SlowClientTests : ProxyTest
         await slowHead.ReadUntilAsync("HTTP/1.1 200");
     }
 
+    // Short enough to be collected, of a length that must be collected, and such as is passed on.
+    [Theory, InlineData(10, "Content-Length: 10"), InlineData(300_000, "Content-Length: 300000"), InlineData(300_000, "Transfer-Encoding: chunked")]
+    public async Task One_that_goes_away_amid_its_request_is_no_failure_of_the_proxy(int length, string framing)
+    {
+        foreach (var mode in Modes.Select(mode => mode.Data))
+            Manifest.Add(mode, mode, "echo");
+        var proxy = await StartAsync();
+
+        foreach (var mode in Modes.Select(mode => mode.Data))
+        {
+            await Echo.GetAsync(proxy.Client, $"/{mode}/");
+            for (var i = 0; i < 10; i++)
+            {
+                // That it may go on is said when the body is read.
+                using var client = await RawConnection.OpenAsync(proxy.Client.BaseAddress!);
+                await client.SendAsync($"POST /{mode}/ HTTP/1.1\r\nHost: a\r\n{framing}\r\nExpect: 100-continue\r\n\r\n");
+                await client.ReadUntilAsync("HTTP/1.1 100 Continue\r\n\r\n");
+                await client.SendAsync($"{length:x}\r\n");
+            }
+        }
+
+        proxy.Sigterm();
+        await proxy.WaitForExitAsync();
+        Assert.DoesNotContain("Kestrel", proxy.Log(), StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Streamed))]
     public async Task A_lambda_whose_answer_is_still_being_read_is_not_idle(string mode)
     {
