@@ -4,6 +4,7 @@ using LocalLambdas.Forwarding;
 using LocalLambdas.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace LocalLambdas.Hosting;
 
@@ -19,7 +20,8 @@ internal static class ResponseWriter
         foreach (var (name, value) in response.Headers)
         {
             if (HopByHopHeaders.Contains(name) || IsFraming(name) || named?.Contains(name) is true) continue;
-            head.Headers.Append(name, value);
+            // Append of IHeaderDictionary loses a value that is empty and the first.
+            head.Headers[name] = head.Headers.TryGetValue(name, out var before) ? StringValues.Concat(before, value) : value;
         }
     }
 
@@ -38,9 +40,9 @@ internal static class ResponseWriter
         // RFC 9110, 9.1: methods are case-sensitive, whatever HttpMethods says.
         var isHead = method is "HEAD";
 
-        // RFC 9110, 9.3.2: of a HEAD whose lambda made no body the length of the GET's body is not known, so nothing is said of it.
+        // RFC 9110, 9.3.2: of a HEAD whose lambda neither made a body nor told its length that of the GET's body is not known, so nothing is said of it.
         var length = response.Body.Length + (response.Rest is { } rest ? rest.Length : 0);
-        if (!isHead || length > 0) headers.ContentLength = length;
+        if (!isHead || length > 0 || response.Rest is not null) headers.ContentLength = length;
         if (isHead) return;
         var writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
         await IoThread.LeaveForMany(response.Body.Length);

@@ -12,6 +12,9 @@ internal sealed class BodyRest(Stream stream, long? length, bool endsWithConnect
     private readonly List<IDisposable> _held = [];
     private bool _ended;
 
+    /// <summary>Of a HEAD whose lambda has told it: the length of what does not come; null if it has not.</summary>
+    public static BodyRest? Untransmitted(long? length) => length is null ? null : new(Stream.Null, length);
+
     public long? Length => length;
 
     public bool EndsWithConnection => endsWithConnection;

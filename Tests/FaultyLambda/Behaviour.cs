@@ -37,6 +37,7 @@ internal sealed record Behaviour
     public TimeSpan? Drips { get; init; }
     public bool Stalls { get; init; }
     public bool GivesUp { get; init; }
+    public bool EndsApart { get; init; }
     public bool AnswersEarly { get; init; }
     public bool GoesAway { get; init; }
     public bool TellsStart { get; init; }
@@ -83,6 +84,7 @@ internal sealed record Behaviour
         "hold-until" => this with { HoldsUntil = values.Dequeue() },
         "drips" => this with { Drips = TimeSpan.FromMilliseconds(Number(values)) },
         "stalls" => this with { Stalls = true },
+        "ends-apart" => this with { EndsApart = true },
         "gives-up" => this with { GivesUp = true },
         "answers-early" => this with { AnswersEarly = true },
         "goes-away" => this with { GoesAway = true },

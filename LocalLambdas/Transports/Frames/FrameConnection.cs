@@ -65,12 +65,12 @@ internal sealed class FrameConnection : IDisposable
             }
 
             exchange = _spare.TryPop(out var spare) ? spare : new(this);
-            exchange.Begin(++_lastId, times, Environment.TickCount64);
+            exchange.Begin(++_lastId, request.Method is "HEAD", times, Environment.TickCount64);
             var head = HeadWriter.Request(Output.Buffer, exchange.Id, request.Method, request.Uri);
             foreach (var (name, value) in request.HeadersWithin(times?.Activity)) head.Field(name, ObsText.ToText(value));
             if (!head.TryEnd(isWhole ? request.Body.Held.Span : default, isEnd: isWhole))
             {
-                throw new Forwarding.ForwardException(Forwarding.ForwardError.BadRequest, "The request's head is too large.");
+                throw new Forwarding.ForwardException(Forwarding.ForwardError.HeaderTooLarge, "With what the proxy adds the header has more than 1 MiB.");
             }
 
             _exchanges.Add(exchange.Id, exchange);
@@ -208,10 +208,10 @@ internal sealed class FrameConnection : IDisposable
                 }
 
                 _input.Advance(read);
-                var error = TakeBatch();
+                var error = TakeBatch(out var last);
                 Deliver();
                 if (error is FrameError.None) continue;
-                end = new(TransportError.BadFrame, $"The lambda sent an illegal frame: {error}.");
+                end = new(TransportError.BadFrame, IllegalFrame.Describe(error, last));
                 _settings.OnIllegalFrame(end.Message);
                 break;
             }
@@ -225,15 +225,15 @@ internal sealed class FrameConnection : IDisposable
         _wire.Dispose();
     }
 
-    private FrameError TakeBatch()
+    private FrameError TakeBatch(out FrameHeader last)
     {
         lock (_gate)
         {
             var now = Environment.TickCount64;
             FrameError error;
-            while (_input.TryRead(out var header, out var payload, out error))
+            while (_input.TryRead(out last, out var payload, out error))
             {
-                error = Take(header, payload.Span, now);
+                error = Take(last, payload.Span, now);
                 if (error is not FrameError.None) break;
             }
 

@@ -22,6 +22,7 @@ internal sealed class FrameExchange(FrameConnection connection) : IValueTaskSour
     private TaskCompletionSource? _signal;
     private LambdaResponse? _response;
     private Exception? _failure;
+    private bool _isHead;
     private int _status;
     private long? _length;
     private long _received;
@@ -60,9 +61,10 @@ internal sealed class FrameExchange(FrameConnection connection) : IValueTaskSour
     /// <summary>How many more bytes of the request's body the lambda takes.</summary>
     public long MayBeSent => _mayBeSent;
 
-    public void Begin(uint id, InvokeTimeline? times, long now)
+    public void Begin(uint id, bool isHead, InvokeTimeline? times, long now)
     {
         Id = id;
+        _isHead = isHead;
         _times = times;
         _progressAt = now;
         _mayCome = FrameLimits.InitialCredit;
@@ -90,7 +92,7 @@ internal sealed class FrameExchange(FrameConnection connection) : IValueTaskSour
         }
 
         // With its first bytes there may be more already than it says.
-        if (!isEnd) _length = ResponseHeadReader.LengthIn(_headers);
+        if (!isEnd || (_isHead && head.Body.IsEmpty)) _length = ResponseHeadReader.LengthIn(_status, _headers);
         return TakeBody(head.Body, isEnd);
     }
 
@@ -222,7 +224,7 @@ internal sealed class FrameExchange(FrameConnection connection) : IValueTaskSour
         _mayCome -= bytes.Length;
         _received += bytes.Length;
         if (_mayCome < 0) return FrameError.BadCredit;
-        if (_length is { } length && (isEnd ? _received != length : _received > length))
+        if (!_isHead && _length is { } length && (isEnd ? _received != length : _received > length))
         {
             Refuse(new TransportException(TransportError.ConnectionLost, "The lambda's answer is not as long as it says."), isEnd);
             return FrameError.None;
@@ -250,7 +252,7 @@ internal sealed class FrameExchange(FrameConnection connection) : IValueTaskSour
     private LambdaResponse Response()
     {
         if (_collected is not null) _body = _collected.Written.ToArray();
-        if (IsOver) return new(_status, _headers, _body);
+        if (IsOver) return new(_status, _headers, _body, _isHead ? BodyRest.Untransmitted(_length - _body.Length) : null);
         Rest = new(connection, this, _body.Length);
         return new(_status, _headers, _body, new BodyRest(Rest, _length - _body.Length));
     }

@@ -22,9 +22,11 @@ internal static class ResponseHeadReader
         return true;
     }
 
-    /// <summary>How long the body is to be as the lambda says it; null if it does not, or not clearly.</summary>
-    public static long? LengthIn(KeyValuePair<string, string>[] headers)
+    /// <summary>How long the body is to be as the lambda says it; null if it does not, or not clearly, or if there is no body of this status.</summary>
+    public static long? LengthIn(int status, KeyValuePair<string, string>[] headers)
     {
+        // RFC 9110, 8.6: of a 304 it is the length of another answer's body. 204 and 205 must not have it (15.3.6).
+        if (status is 204 or 205 or 304) return null;
         long? length = null;
         foreach (var (name, value) in headers)
         {

@@ -185,8 +185,7 @@ internal sealed class HttpConnection(Socket socket, HttpPool pool, TimeSpan time
         {
             Leave(head.KeepsOpen);
 
-            // Nothing of it comes, but its length is told.
-            if (request.Method is "HEAD" && head.ContentLength is not null) rest = new(Stream.Null, head.ContentLength);
+            if (request.Method is "HEAD") rest = BodyRest.Untransmitted(head.ContentLength);
         }
 
         return new(new(head.Status, head.Headers, begin, rest), head.Startup);

@@ -120,6 +120,21 @@ public sealed class HeaderTests : ProxyTest
     }
 
     [Theory, MemberData(nameof(Modes))]
+    public async Task Empty_values_of_an_answer_reach_the_client_also_from_the_cache(string mode)
+    {
+        Manifest.Add("a", mode, "raw", """{"status":200,"headers":{"X-E":"","X-M":["","b",""],"Vary":"","Cache-Control":"max-age=3600"},"body":"aGk="}""");
+        var proxy = await StartAsync(("ENABLE_CACHE", "true"));
+
+        // From the lambda, from the cache, and past Kestrel.
+        for (var i = 0; i < 3; i++)
+        {
+            var answer = await AskAsync(proxy.Client.BaseAddress!, "/a/", "1");
+            foreach (var fields in new[] { "X-E: ", "X-M: \r\nX-M: b\r\nX-M: ", "Vary: " })
+                Assert.Contains($"\r\n{fields}\r\n", answer, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Modes))]
     public async Task A_header_of_an_answer_that_is_long_goes_to_the_client_whole(string mode)
     {
         var value = string.Concat(Enumerable.Repeat("💀é1", 1000));

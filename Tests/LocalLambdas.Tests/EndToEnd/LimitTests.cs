@@ -19,6 +19,7 @@ public sealed class LimitTests : ProxyTest
 
         Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
         Assert.Contains("urn:local_lambdas:body-timeout", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nConnection: close\r\n", answer, StringComparison.Ordinal);
         Assert.Empty(Started);
     }
 
@@ -68,6 +69,19 @@ public sealed class LimitTests : ProxyTest
             proxy.Client.BaseAddress!, $"GET /a/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-One: {new string('x', bytes)}\r\n\r\n");
 
         Assert.StartsWith($"HTTP/1.1 {status}", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_header_that_fits_into_no_frame_is_431()
+    {
+        Manifest.Add("a", "frames", "echo");
+        var proxy = await StartAsync(("MAX_REQUEST_HEADER_BYTES", "1048576"));
+
+        var answer = await RawConnection.ExchangeAsync(
+            proxy.Client.BaseAddress!, $"GET /a/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-One: {new string('x', 1_048_500)}\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 431", answer, StringComparison.Ordinal);
+        Assert.Contains("urn:local_lambdas:header-too-large", answer, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Modes))]

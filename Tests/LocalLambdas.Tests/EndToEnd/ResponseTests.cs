@@ -134,6 +134,35 @@ public sealed class ResponseTests : ProxyTest
         Assert.Equal(["1"], response.Headers.GetValues("x-one"));
     }
 
+    [Theory, InlineData(204), InlineData(205), InlineData(304)]
+    public async Task An_answer_that_cannot_have_a_body_may_tell_a_length(int status)
+    {
+        var answer = $$$"""{"status":{{{status}}},"headers":{"Content-Length":"10"}}""";
+        Manifest.Add("a", "frames", "raw", answer).Add("apart", "frames", "ends-apart", "raw", answer);
+        var proxy = await StartAsync();
+
+        foreach (var path in new[] { "/a/", "/apart/" })
+        {
+            using var response = await proxy.Client.GetAsync(path, Cancellation);
+            Assert.Equal(status, (int)response.StatusCode);
+        }
+    }
+
+    [Theory, InlineData(10), InlineData(0)]
+    public async Task The_length_that_a_lambda_tells_of_a_HEAD_with_frames_reaches_the_client(int length)
+    {
+        var answer = $$$"""{"status":200,"headers":{"Content-Length":"{{{length}}}"}}""";
+        Manifest.Add("a", "frames", "raw", answer).Add("apart", "frames", "ends-apart", "raw", answer);
+        var proxy = await StartAsync(("ENABLE_CACHE", "true"));
+
+        foreach (var path in new[] { "/a/", "/apart/" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, path);
+            using var response = await proxy.Client.SendAsync(request, Cancellation);
+            Assert.Equal((HttpStatusCode.OK, length), (response.StatusCode, response.Content.Headers.ContentLength));
+        }
+    }
+
     [Theory, MemberData(nameof(OwnProtocols))]
     public async Task Headers_of_the_connection_are_the_proxys_own(string mode)
     {

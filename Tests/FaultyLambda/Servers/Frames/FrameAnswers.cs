@@ -45,6 +45,12 @@ internal sealed class FrameAnswers(Answerer answerer)
         if (reply.Spans is { } spans)
             await server.SendAsync(Frame.Of(stream.Id, Frame.Spans, Encoding.UTF8.GetBytes(spans)));
 
+        if (Behaviour.EndsApart)
+        {
+            await server.SendAsync((byte[])[.. Frame.OfResponse(stream.Id, reply, [], isEnd: false), .. Frame.Of(stream.Id, Frame.Data, reply.Body, isEnd: true)]);
+            return;
+        }
+
         // A small one in one piece, as a lambda would
         var isSmall = reply.Body.Length <= Frame.MaxData && Behaviour is { Drips: null, Stalls: false, GivesUp: false };
         await server.SendAsync(Frame.OfResponse(stream.Id, reply, isSmall ? reply.Body : [], isSmall));

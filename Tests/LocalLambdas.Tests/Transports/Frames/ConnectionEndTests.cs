@@ -36,9 +36,10 @@ public class ConnectionEndTests
     }
 
     [Theory]
-    [InlineData("00000000 01000000 63 00 0000", "UnknownType")]
+    [InlineData("00000000 01000000 63 00 0000", "UnknownType, type 99 of 0 bytes on stream 1.")]
+    [InlineData("01000100 01000000 04 00 0000", "WrongLength, DATA of 65537 bytes on stream 1.")]
     [InlineData("04000000 01000000 03 01 0000 63000000", "BadStatus")]
-    [InlineData("04000000 E8030000 03 01 0000 C8000000", "WrongStream")]
+    [InlineData("04000000 E8030000 03 01 0000 C8000000", "WrongStream, RESPONSE of 4 bytes on stream 1000.")]
     [InlineData("00000000 01000000 04 00 0000", "OutOfOrder")]
     [InlineData("04000000 01000000 05 00 0000 00000000", "BadCredit")]
     [InlineData("12000000 00000000 01 00 0000 0100 0000000000000000 0000000000000000", "BadHello")]
