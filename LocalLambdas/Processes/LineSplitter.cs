@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace LocalLambdas.Processes;
 
-/// <summary>Cuts bytes into lines, however they arrive. What is no UTF-8 becomes U+FFFD: output is for reading, not for keeping.</summary>
+/// <summary>Cuts bytes into lines, however they arrive, and makes <see cref="PrintableText"/> of them: output is for reading, not for keeping.</summary>
 internal sealed class LineSplitter(Action<string> onLine)
 {
     /// <summary>A line longer than this is handed over in pieces, so that output without line ends needs no memory.</summary>
@@ -52,7 +50,7 @@ internal sealed class LineSplitter(Action<string> onLine)
     private void EmitPiece()
     {
         int cut = CharacterBoundary(_partial);
-        onLine(Encoding.UTF8.GetString(_partial, 0, cut));
+        onLine(PrintableText.Of(_partial.AsSpan(0, cut)));
         _partial.AsSpan(cut).CopyTo(_partial);
         _length = MaxLineBytes - cut;
         _continued = true;
@@ -62,7 +60,7 @@ internal sealed class LineSplitter(Action<string> onLine)
     {
         int length = _length > 0 && _partial[_length - 1] == '\r' ? _length - 1 : _length;
         if (length > 0 || !_continued)
-            onLine(Encoding.UTF8.GetString(_partial, 0, length));
+            onLine(PrintableText.Of(_partial.AsSpan(0, length)));
         _length = 0;
         _continued = false;
     }

@@ -11,7 +11,8 @@ public sealed class LineSplitterTests
     [InlineData("a\nb\n", "a|b|")]
     [InlineData("a\r\nb", "a|b|")]
     [InlineData("a\n\n\nb", "a|||b|")]
-    [InlineData("a\rb\n", "a\rb|")]
+    [InlineData("a\rb\n", "a\\x0db|")]
+    [InlineData("a\tb\u001b[2K\u009b\u007f\0\n", "a\tb\\x1b[2K\\x9b\\x7f\\x00|")]
     [InlineData("größer 😀\nend", "größer 😀|end|")]
     public void Lines_are_the_same_however_the_bytes_arrive(string text, string expected)
     {
