@@ -28,6 +28,7 @@ switch (args)
     case [var manifest] when !manifest.StartsWith('-'):
         return (int)await ProxyHost.RunAsync(manifest);
     default:
-        Console.Error.WriteLine(usage);
+        var unknown = args.FirstOrDefault(argument => argument.StartsWith('-')) ?? args[1];
+        Console.Error.WriteLine($"local_lambdas: unknown argument '{unknown}'\n\n{usage}");
         return (int)ExitCode.Usage;
 }

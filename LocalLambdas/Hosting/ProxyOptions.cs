@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using LocalLambdas.Admin;
 using LocalLambdas.Caching;
 using LocalLambdas.Messages;
+using ServiceDefaults;
 
 namespace LocalLambdas.Hosting;
 
@@ -30,11 +31,20 @@ internal sealed record ProxyOptions(IPEndPoint BindAddress, AdminOptions? Admin,
     public static ProxyOptions From(Func<string, string?> variable)
     {
         var settings = new Settings(variable);
+        CheckTelemetry(settings);
         return new(
             EndPointOf("BIND_ADDRESS", settings["BIND_ADDRESS"] ?? DefaultBindAddress),
             AdminOf(settings),
             CacheOf(settings),
             new(BodyOf(settings), (int)settings.Number("MAX_REQUEST_HEADER_BYTES", 32 * 1024, 1024, LargestHeader)));
+    }
+
+    // An exporter that cannot send tells nobody.
+    private static void CheckTelemetry(Settings settings)
+    {
+        if (settings[TelemetryExtensions.EndpointVariable] is not { } text) return;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            throw new OptionException(TelemetryExtensions.EndpointVariable, text, "use a URL such as http://localhost:4317");
     }
 
     private static BodyLimits BodyOf(Settings settings)
@@ -51,6 +61,8 @@ internal sealed record ProxyOptions(IPEndPoint BindAddress, AdminOptions? Admin,
         var token = TokenOf(settings[AdminToken]);
         if (settings[name] is not { } address) return null;
         if (Path.IsPathRooted(address)) return new(SocketOf(name, address), token);
+        if (address.Contains('/', StringComparison.Ordinal))
+            throw new OptionException(name, address, $"use an absolute path, such as {Path.GetFullPath(address)}, or a loopback address such as 127.0.0.1:3001");
 
         // Linux tells whose a connection is (PeerUser).
         return token is not null || OperatingSystem.IsLinux()

@@ -12,6 +12,8 @@ namespace LocalLambdas.Lambdas;
 internal sealed class LambdaLaunch(LambdaDefinition definition, ILambdaTransport transport, SafeHandle? channel, ChildLaunch child, TimeProvider time)
     : ILambdaLaunch
 {
+    private bool IsOfFrames => definition.Protocol is LambdaProtocol.Frames;
+
     public async Task<LambdaInstance> StartAsync(StartRecord record, CancellationToken cancellationToken)
     {
         ChildProcess? process = null;
@@ -79,11 +81,12 @@ internal sealed class LambdaLaunch(LambdaDefinition definition, ILambdaTransport
         {
             throw new LambdaStartException(
                 StartFailure.TimedOut,
-                string.Create(CultureInfo.InvariantCulture, $"The process accepted no connection within {definition.StartTimeout.TotalSeconds} s."));
+                string.Create(CultureInfo.InvariantCulture, $"The process {(IsOfFrames ? "sent no HELLO on LAMBDA_CHANNEL" : "accepted no connection")} within {definition.StartTimeout.TotalSeconds} s."));
         }
 
         await givenUp.CancelAsync().ConfigureAwait(false);
         await ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        throw new LambdaStartException(StartFailure.Exited, $"The process ended before it accepted a connection: {await process.Exited.ConfigureAwait(false)}.");
+        var missing = IsOfFrames ? "sent HELLO on LAMBDA_CHANNEL" : "accepted a connection";
+        throw new LambdaStartException(StartFailure.Exited, $"The process ended before it {missing}: {await process.Exited.ConfigureAwait(false)}.");
     }
 }

@@ -16,6 +16,7 @@ internal static class ElementValues
     private const string Tcp = "tcp";
     private const string OnDemand = "on_demand";
     private const string Eager = "eager";
+    private const string NeverIdle = "leave the element out, then it is never stopped for being idle";
     private const int LargestCount = 1_000_000;
 
     // Each is a whole process: more than this is a mistake.
@@ -70,7 +71,7 @@ internal static class ElementValues
     public static TimeSpan DurationOrZero(ManifestElement element) =>
         Duration.TryParse(element.Value, out var duration)
             ? duration
-            : throw element.Error(ManifestError.BadValue, $"{element.Quoted} is no duration", Duration.Format);
+            : throw element.Error(ManifestError.BadValue, $"{element.Quoted} is no duration", IsNever(element) ? NeverIdle : Duration.Format);
 
     public static TimeSpan Timeout(ManifestElement element)
     {
@@ -110,6 +111,9 @@ internal static class ElementValues
                 ManifestError.WorkingDirectoryMissing, $"the folder {path} does not exist",
                 "create it, or correct the path, which is relative to the folder of the manifest");
     }
+
+    private static bool IsNever(ManifestElement element) =>
+        element.Name is ElementNames.IdleTimeout && element.Value.Equals("never", StringComparison.OrdinalIgnoreCase);
 
     private static int Number(ManifestElement element, int least, int most, string ofWhat) =>
         int.TryParse(element.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most

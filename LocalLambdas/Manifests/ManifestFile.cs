@@ -9,7 +9,12 @@ internal static class ManifestFile
     {
         // Neither is a path for any operating system, which .NET reports as a mistake of the program
         if (file.Length == 0 || file.Contains('\0', StringComparison.Ordinal))
-            throw Missing(file, null);
+            throw Missing(file, "the manifest", null);
+        if (Directory.Exists(file))
+        {
+            throw new ManifestException(
+                ManifestError.FileUnreadable, file, 0, null, "it is a folder", $"name the file in it, such as {Path.Join(file, "manifest.xml")}");
+        }
 
         try
         {
@@ -18,9 +23,13 @@ internal static class ManifestFile
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return length <= MaximumBytes ? new MemoryStream(buffer, 0, length, writable: false) : throw TooLarge(file);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException e)
         {
-            throw Missing(file, e);
+            throw Missing(file, "the manifest", e);
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw Missing(file, $"the folder {Path.GetDirectoryName(file)}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,8 +39,8 @@ internal static class ManifestFile
         }
     }
 
-    private static ManifestException Missing(string file, Exception? cause) =>
-        new(ManifestError.FileMissing, file, 0, null, "the manifest does not exist", "create it, or name another file", cause);
+    private static ManifestException Missing(string file, string what, Exception? cause) =>
+        new(ManifestError.FileMissing, file, 0, null, $"{what} does not exist", "create it, or name another file", cause);
 
     private static ManifestException TooLarge(string file) =>
         new(ManifestError.FileTooLarge, file, 0, null, $"the manifest is larger than {MaximumBytes} bytes", "remove what is no process");

@@ -33,6 +33,15 @@ public sealed class SettingTests : ProxyTest
         Assert.Contains(value, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_argument_that_is_unknown_is_named()
+    {
+        var (exitCode, errors) = await RunAsync("--manifest");
+
+        Assert.Equal(BadUsage, exitCode);
+        Assert.Equal("local_lambdas: unknown argument '--manifest'", errors[0]);
+    }
+
     [Theory]
     [InlineData("BIND_ADDRESS"), InlineData("ADMIN_ADDRESS")]
     public async Task An_address_in_use_ends_the_proxy_and_is_named(string variable)

@@ -36,6 +36,18 @@ public sealed class StartFailureTests : ProxyTest
         Assert.DoesNotContain("secret", proxy.Log(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("frames", "sent no HELLO on LAMBDA_CHANNEL within 1 s"), InlineData("pipe", "accepted no connection within 1 s")]
+    public async Task What_a_lambda_has_not_done_in_time_is_told(string mode, string reason)
+    {
+        Manifest.Add("a", mode, "never-accept").With("start_timeout", "1");
+        var proxy = await StartAsync();
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        Assert.Contains(reason, await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response), StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Modes))]
     public async Task The_request_after_a_failed_start_starts_again(string mode)
     {

@@ -32,6 +32,9 @@ public class ProxyOptionsTests
     [InlineData("BIND_ADDRESS", "somewhere:3000")]
     [InlineData("ADMIN_ADDRESS", "0.0.0.0:3001")]
     [InlineData("ADMIN_ADDRESS", "192.0.2.1:3001")]
+    [InlineData("ADMIN_ADDRESS", "run/admin.sock")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "foo")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317")]
     [InlineData("ENABLE_CACHE", "yes")]
     [InlineData("ENABLE_CACHE", "-1")]
     [InlineData("ENABLE_CACHE", "1.5")]
@@ -84,6 +87,10 @@ public class ProxyOptionsTests
             Assert.Equal(Path, From("ADMIN_ADDRESS", Path).Admin!.Address.ToString());
         Assert.Throws<OptionException>(() => From("ADMIN_ADDRESS", "/" + new string('x', 200)));
     }
+
+    [Fact]
+    public void A_path_that_is_not_absolute_is_told_apart_from_an_address() =>
+        Assert.Contains("use an absolute path", Assert.Throws<OptionException>(() => From("ADMIN_ADDRESS", "./admin.sock")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("short")]

@@ -68,6 +68,7 @@ public sealed class ManifestErrorTests : IDisposable
         { nameof(ManifestError.BadTransport), 2, "transport", $"{Complete}<communication_mode>http</communication_mode><transport>unix</transport>", "'unix' is for plain HTTP alone in http mode: write tcp, or <protocol>http" },
         { nameof(ManifestError.BadValue), 2, "start", "<start>lazy</start>", "'lazy' is no kind of start: write on_demand or eager" },
         { nameof(ManifestError.BadValue), 2, "idle_timeout", "<idle_timeout>10 min</idle_timeout>", "'10 min' is no duration: write a number with ms, s, m or h" },
+        { nameof(ManifestError.BadValue), 2, "idle_timeout", "<idle_timeout>never</idle_timeout>", "'never' is no duration: leave the element out" },
         { nameof(ManifestError.BadValue), 2, "max_concurrency", "<max_concurrency>0</max_concurrency>", "'0' is no number of requests: write a whole number from 1 to 1000000" },
         { nameof(ManifestError.BadValue), 2, "max_queue", "<max_queue>-1</max_queue>", "'-1' is no number of requests: write a whole number from 0 to 1000000" },
         { nameof(ManifestError.BadValue), 2, "max_queue", "<max_queue>1000001</max_queue>", "'1000001' is no number of requests" },

@@ -12,17 +12,18 @@ public sealed class ManifestFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("none.xml")]
-    [InlineData("no-such-folder/manifest.xml")]
-    public void A_missing_file_is_named(string relative)
+    [InlineData("none.xml", false)]
+    [InlineData("no-such-folder/manifest.xml", true)]
+    public void A_missing_file_or_folder_is_named(string relative, bool isFolder)
     {
         var file = _folder[relative];
+        var missing = isFolder ? $"the folder {Path.GetDirectoryName(file)}" : "the manifest";
 
         var exception = Assert.Throws<ManifestException>(() => ManifestReader.Read(file));
 
         Assert.Equal(ManifestError.FileMissing, exception.Error);
         Assert.Equal(0, exception.Line);
-        Assert.Equal($"{file}: the manifest does not exist: create it, or name another file", exception.Message);
+        Assert.Equal($"{file}: {missing} does not exist: create it, or name another file", exception.Message);
     }
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class ManifestFileTests : IDisposable
         var exception = Assert.Throws<ManifestException>(() => ManifestReader.Read(_folder.Path));
 
         Assert.Equal(ManifestError.FileUnreadable, exception.Error);
-        Assert.StartsWith($"{_folder.Path}: the manifest cannot be read (", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path}: it is a folder: name the file in it", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
