@@ -25,6 +25,7 @@ internal sealed class ProxyServer(
     private readonly BareKestrel? _admin = options.Admin is { } admin ? new(admin.Address, options.Limits, services, loggers) : null;
     private readonly SecondSignal _secondSignal = new(lambdas);
     private Task _eager = Task.CompletedTask;
+    private IdleMemory? _memory;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -38,6 +39,7 @@ internal sealed class ProxyServer(
         reloader.Reloaded += application.ForgetAnswers;
         hangup.Listen();
         _eager = lambdas.StartEagerAsync();
+        _memory = new(TimeProvider.System, static () => GC.GetTotalAllocatedBytes());
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -54,6 +56,7 @@ internal sealed class ProxyServer(
 
     public void Dispose()
     {
+        _memory?.Dispose();
         _proxy.Dispose();
         _admin?.Dispose();
         _secondSignal.Dispose();
