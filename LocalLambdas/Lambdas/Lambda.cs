@@ -16,7 +16,7 @@ internal sealed class Lambda : IAsyncDisposable
         Definition = definition;
         Admission = definition.MaxConcurrency is { } slots ? new(slots, definition.MaxQueue) : null;
         _supervisor = new(definition, launcher, places, time, log);
-        _idleTimer = IdleTimer.Start(definition.IdleTimeout, time, _supervisor.BeginStopIfIdle);
+        _idleTimer = IdleTimer.Start(definition.IdleTimeout, time, _supervisor.StopIfIdle);
     }
 
     public LambdaDefinition Definition { get; }
@@ -27,8 +27,8 @@ internal sealed class Lambda : IAsyncDisposable
     /// <summary>Null if as many requests are let in as come.</summary>
     public AdmissionQueue? Admission { get; }
 
-    /// <summary>Gives up a process that no longer accepts connections, so that the next request starts a new one.</summary>
-    public void Discard(LambdaInstance instance) => _supervisor.BeginStop(instance);
+    /// <summary>Gives up a process that no longer takes requests, so that the next one starts a new one.</summary>
+    public void Discard(LambdaInstance instance) => _supervisor.GiveUp(instance);
 
     /// <summary>The running process; takes a spare or starts it if need be, or waits for the start that is under way.</summary>
     /// <exception cref="LambdaStartException">The start failed; the next call may try again.</exception>
@@ -51,8 +51,8 @@ internal sealed class Lambda : IAsyncDisposable
     /// <inheritdoc cref="NextLaunch.Prepare"/>
     public void PrepareLaunch() => _supervisor.PrepareLaunch();
 
-    /// <inheritdoc cref="SparePool.Open"/>
-    public void KeepSpares() => _supervisor.KeepSpares();
+    /// <inheritdoc cref="SparePool.OpenAsync"/>
+    public Task KeepSparesAsync() => _supervisor.KeepSparesAsync();
 
     /// <summary>
     /// Lets the requests in flight finish, ends the process, and returns when it is gone. A start under way is given up; spares stay, and who
@@ -63,19 +63,11 @@ internal sealed class Lambda : IAsyncDisposable
     /// <inheritdoc cref="LambdaSupervisor.RefuseStarts"/>
     public void RefuseStarts() => _supervisor.RefuseStarts();
 
-    /// <summary>
-    /// For a lambda that the manifest no longer names: its requests finish, then its process ends. Whatever waits for the process has its
-    /// timeout; how long a client takes to read, or an answer to stream, has none, here as ever.
-    /// </summary>
+    /// <summary>For a lambda that the manifest no longer names: its requests finish, then its processes end, as <see cref="Departures.Leave"/> says.</summary>
     public async Task RetireAsync()
     {
         RefuseStarts();
-        if (_supervisor.Running is { } instance)
-        {
-            instance.Gate.Close();
-            await instance.Gate.Drained.ConfigureAwait(false);
-        }
-
+        await _supervisor.FinishAsync().ConfigureAwait(false);
         await DisposeAsync().ConfigureAwait(false);
     }
 
@@ -106,9 +98,10 @@ internal sealed class Lambda : IAsyncDisposable
 
             var instance = await starting.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (instance.Gate.TryEnter()) return _supervisor.LeaseOf(instance, StartKind.Cold);
-            if (instance.Process.Exited.IsCompleted)
+            if (!instance.IsUsable)
             {
-                throw new LambdaStartException(StartFailure.Exited, "The process ended right after it had started.");
+                var what = instance.HasEnded ? "ended" : "took no more requests";
+                throw new LambdaStartException(StartFailure.Exited, $"The process {what} right after it had started.");
             }
         }
     }

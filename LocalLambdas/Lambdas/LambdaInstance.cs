@@ -14,6 +14,18 @@ internal sealed class LambdaInstance(ChildProcess process, ILambdaTransport tran
     /// <summary>What was a connection to it leads nowhere.</summary>
     public bool HasEnded => Process.Exited.IsCompleted;
 
+    /// <summary>It has said that it takes no more requests and ends when those in flight are over.</summary>
+    public bool IsGoingAway => Transport.GoesAway is { IsCompleted: true };
+
+    /// <summary>It has answered some, or says that it has taken some.</summary>
+    public bool HasTakenRequests => Start.FirstAnswer is not null || Transport.GoesAway is { IsCompleted: true, Result: true };
+
+    /// <summary>Nothing is known for which it would take no requests.</summary>
+    public bool IsUsable => !HasEnded && !IsGoingAway && Transport.Broken is not { IsCompleted: true };
+
+    /// <summary>Completes when it takes no requests any more, for whichever reason.</summary>
+    public Task OutOfUse => Task.WhenAny(new Task?[] { Process.Exited, Transport.Broken, Transport.GoesAway }.OfType<Task>());
+
     public ILambdaTransport Transport { get; } = transport;
 
     public StartRecord Start { get; } = start;
@@ -34,6 +46,13 @@ internal sealed class LambdaInstance(ChildProcess process, ILambdaTransport tran
         HasServed = true;
         LastUsed = time.GetTimestamp();
         Gate.Leave();
+    }
+
+    /// <summary>Once nobody enters any more: returns when the requests in flight are over, and a process that has said that it then ends has had its time to.</summary>
+    public async Task FinishAsync()
+    {
+        await Task.WhenAny(Gate.Drained, Process.Exited).ConfigureAwait(false);
+        if (IsGoingAway) await ((Task)Process.Exited).WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Lets the requests in flight finish, asks the process to end, and kills it with its whole tree if it does not.</summary>

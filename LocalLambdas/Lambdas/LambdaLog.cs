@@ -42,8 +42,11 @@ internal sealed partial class LambdaLog(ILogger<Lambda> logger)
     [LoggerMessage(9, LogLevel.Warning, "[{Id}] start of a spare failed: {Reason}")]
     public partial void SpareFailed(string id, string reason);
 
-    [LoggerMessage(10, LogLevel.Warning, "[{Id}] a spare ended by itself, pid {Pid}: {Exit}")]
-    public partial void SpareEnded(string id, int pid, ChildExit exit);
+    [LoggerMessage(10, LogLevel.Warning, "[{Id}] a spare is lost, pid {Pid}: {Reason}")]
+    public partial void SpareLost(string id, int pid, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "[{Id}] gets no more requests, pid {Pid}: it ends when those in flight are over")]
+    public partial void Leaves(string id, int pid);
 
     [LoggerMessage(7, LogLevel.Information, "[{Id}] spare started, pid {Pid}: spawned in {Spawn:0.###} ms, accepting after {Accept:0.###} ms")]
     private partial void SpareStarted(string id, int pid, double spawn, double accept);

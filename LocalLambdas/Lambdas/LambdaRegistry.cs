@@ -43,14 +43,20 @@ internal sealed class LambdaRegistry : IAsyncDisposable
         return Task.WhenAll([.. gone, StartEagerAsync()]);
     }
 
-    /// <summary>Starts what the manifest wants started at once, then spares, and prepares the next launches. A failure is logged, not thrown: a request may try again.</summary>
-    public Task StartEagerAsync() =>
-        Task.WhenAll(All.Select(static async lambda =>
+    /// <summary>
+    /// Starts what the manifest wants started at once and prepares the next launches; then starts spares, one after the other. A failure is
+    /// logged, not thrown: a request may try again.
+    /// </summary>
+    public async Task StartEagerAsync()
+    {
+        var all = All;
+        await Task.WhenAll(all.Select(static async lambda =>
         {
             if (lambda.Definition.StartMode is StartMode.Eager) await lambda.StartAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             lambda.PrepareLaunch();
-            lambda.KeepSpares();
-        }));
+        })).ConfigureAwait(false);
+        foreach (var lambda in all) await lambda.KeepSparesAsync().ConfigureAwait(false);
+    }
 
     /// <inheritdoc cref="Lambda.RefuseStarts"/>
     public void RefuseStarts()

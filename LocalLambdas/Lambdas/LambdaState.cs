@@ -10,6 +10,6 @@ internal enum LambdaState
     Running,
     Stopping,
 
-    /// <summary>The last start failed or the process crashed; the next request starts one.</summary>
+    /// <summary>The last start failed, or the process crashed or broke the protocol; the next request starts one.</summary>
     Failed,
 }

@@ -7,22 +7,19 @@ using LocalLambdas.Transports;
 namespace LocalLambdas.Lambdas;
 
 /// <summary>
-/// Makes happen what the life cycle of a lambda says: its processes are started, taken from the spares, stopped and watched. Whatever
-/// decides or changes something does so under one lock, and nobody waits in it.
+/// Makes happen what the life cycle of a lambda says: its processes are started or taken from the spares, and go again. Whatever decides or
+/// changes something does so under one lock, and nobody waits in it.
 /// </summary>
 internal sealed class LambdaSupervisor : IAsyncDisposable
 {
-    // Who has waited for the start is on the way to it. Without it a short timeout would stop the process before, and they would wait for another one.
-    private static readonly TimeSpan FirstRequestTakes = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly LambdaDefinition _definition;
-    private readonly TimeProvider _time;
     private readonly LambdaLog _log;
     private readonly LifeCycle _life = new();
     private readonly StartHistory _history;
     private readonly SparePool? _spares;
     private readonly NextLaunch _next;
+    private readonly Departures _departures;
 
     private volatile ILambdaTransport? _lastTransport;
 
@@ -30,19 +27,13 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
     private PendingStart? _start;
     private Task<LambdaInstance>? _starting;
 
-    // Completes when all processes that are being stopped are gone.
-    private Task _stopping = Task.CompletedTask;
-
-    // Completes when the end of the running process has been taken notice of.
-    private Task _watching = Task.CompletedTask;
-
     public LambdaSupervisor(LambdaDefinition definition, ILambdaLauncher launcher, LaunchPlaces places, TimeProvider time, LambdaLog log)
     {
         _definition = definition;
-        _time = time;
         _log = log;
         _history = new(time);
         _next = new(definition, launcher, places);
+        _departures = new(definition, _lock, _life, _history, time, log, ReplaceEager);
         _spares = definition.WarmSpares > 0 ? new(definition, launcher, time, log, () => RetryAfter) : null;
     }
 
@@ -77,8 +68,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
                 return true;
             }
 
-            // A gate that is closed while the process runs belongs to a lambda that retires.
-            if (next is NextStep.Enter or NextStep.GoAway) throw new LambdaStartException(StartFailure.Stopped, "The lambda is no longer started.");
+            if (next is NextStep.GoAway) throw new LambdaStartException(StartFailure.Stopped, "The lambda is no longer started.");
             if (TryTakeSpare() is { } spare && spare.Gate.TryEnter())
             {
                 lease = LeaseOf(spare, StartKind.Spare);
@@ -86,7 +76,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
             }
 
             if (next is NextStep.Start) StartIfAllowed();
-            pending = _starting ?? (_life.State is LambdaState.Stopping ? _stopping : _watching);
+            pending = _starting ?? (_life.State is LambdaState.Stopping ? _departures.Stopping : _departures.Watching);
             lease = default;
             return false;
         }
@@ -105,8 +95,8 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
     /// <inheritdoc cref="NextLaunch.Prepare"/>
     public void PrepareLaunch() => _next.Prepare();
 
-    /// <inheritdoc cref="SparePool.Open"/>
-    public void KeepSpares() => _spares?.Open();
+    /// <inheritdoc cref="SparePool.OpenAsync"/>
+    public Task KeepSparesAsync() => _spares?.OpenAsync() ?? Task.CompletedTask;
 
     /// <summary>What failed before no longer counts.</summary>
     public void Forgive()
@@ -115,33 +105,30 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
         _spares?.Forgive();
     }
 
-    /// <summary>Nothing if it is not the running process (any more).</summary>
-    public void BeginStop(LambdaInstance instance)
+    /// <inheritdoc cref="Departures.GiveUp"/>
+    public void GiveUp(LambdaInstance instance) => _departures.GiveUp(instance);
+
+    /// <inheritdoc cref="Departures.StopIfIdle"/>
+    public void StopIfIdle() => _departures.StopIfIdle();
+
+    /// <summary>What runs gets no more requests. Returns when those that it has are over.</summary>
+    public Task FinishAsync()
     {
         lock (_lock)
         {
-            if (_life.TryBeginStop(instance)) _stopping = Task.WhenAll(_stopping, StopAsync(instance));
+            if (_life.Running is { } running) _departures.Leave(running);
+            return _departures.Leaving;
         }
     }
 
-    public void BeginStopIfIdle()
-    {
-        lock (_lock)
-        {
-            if (_life.Running is not { } instance) return;
-            var idle = _time.GetElapsedTime(instance.LastUsed);
-            if (idle < _definition.IdleTimeout || (!instance.HasServed && idle < FirstRequestTakes)) return;
-            if (instance.Gate.TryCloseIdle()) BeginStop(instance);
-        }
-    }
-
-    /// <summary>Stops what runs, gives up a start under way, and returns when all of it is gone. Spares stay.</summary>
+    /// <summary>Stops what runs and what is leaving, gives up a start under way, and returns when all of it is gone. Spares stay.</summary>
     public async Task StopAsync()
     {
         Task<LambdaInstance>? starting;
         lock (_lock)
         {
-            if (_life.Running is { } running) BeginStop(running);
+            if (_life.Running is { } running) _departures.Stop(running);
+            foreach (var leaving in _life.Leaving.ToArray()) _departures.Stop(leaving);
             _start?.GiveUp();
             starting = _starting;
         }
@@ -151,11 +138,11 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
             await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             // It was ready just when it was given up.
-            if (starting.IsCompletedSuccessfully) BeginStop(starting.Result);
+            if (starting.IsCompletedSuccessfully) _departures.Stop(starting.Result);
         }
 
         Task stopping;
-        lock (_lock) stopping = _stopping;
+        lock (_lock) stopping = _departures.Stopping;
         await stopping.ConfigureAwait(false);
     }
 
@@ -178,7 +165,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
         lock (_lock)
         {
             _life.Running?.Process.Kill();
-            foreach (var instance in _life.Ending) instance.Process.Kill();
+            foreach (var instance in _life.Ending.Concat(_life.Leaving)) instance.Process.Kill();
         }
 
         _spares?.Kill();
@@ -194,7 +181,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
                 _life.State,
                 running?.Process.Id,
                 _history.Starts,
-                running?.Gate.Count ?? 0,
+                (running?.Gate.Count ?? 0) + _life.Leaving.Sum(static leaving => leaving.Gate.Count),
                 queued,
                 _history.Last,
                 _history.LastError,
@@ -219,7 +206,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
         _life.TookSpare(spare);
         _lastTransport = spare.Transport;
         _history.Took(spare.Start);
-        _watching = WatchAsync(spare);
+        _departures.Watch(spare);
         _log.TookSpare(_definition.Id, spare.Process.Id);
         return spare;
     }
@@ -251,7 +238,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
                 _life.Started(instance);
                 _lastTransport = instance.Transport;
                 _history.Succeeded();
-                _watching = WatchAsync(instance);
+                _departures.Watch(instance);
             }
 
             _spares?.RefillLater();
@@ -288,39 +275,16 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
         }
     }
 
+    // Called under the lock. What is started before a request needs it is replaced so.
+    private void ReplaceEager()
+    {
+        if (_definition.StartMode is not StartMode.Eager || _life.Next is not NextStep.Start) return;
+        if (TryTakeSpare() is null && _history.RetryAfter == TimeSpan.Zero) StartIfAllowed();
+    }
+
     private void EndStart()
     {
         _start = null;
         _starting = null;
-    }
-
-    // Called under the lock, which is left at the first await.
-    private async Task StopAsync(LambdaInstance instance)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await instance.StopAsync().ConfigureAwait(false);
-        lock (_lock)
-        {
-            _life.Stopped(instance);
-            _history.Forgive();
-        }
-
-        _log.Stopped(_definition.Id, instance.Process.Id);
-    }
-
-    private async Task WatchAsync(LambdaInstance instance)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        if (instance.Transport.Broken is { } broken && await Task.WhenAny(instance.Process.Exited, broken).ConfigureAwait(false) == broken) BeginStop(instance);
-        var exit = await instance.Process.Exited.ConfigureAwait(false);
-        lock (_lock)
-        {
-            if (!_life.TryEnd(instance, exit)) return;
-            _history.Ended(exit, instance.ReadyAt);
-        }
-
-        _log.Ended(_definition.Id, instance.Process.Id, exit);
-        _log.BacksOff(_definition.Id, _history);
-        _ = instance.DrainAndDisposeAsync();
     }
 }

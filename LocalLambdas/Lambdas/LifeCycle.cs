@@ -9,6 +9,7 @@ namespace LocalLambdas.Lambdas;
 internal sealed class LifeCycle
 {
     private readonly List<LambdaInstance> _ending = [];
+    private readonly List<LambdaInstance> _leaving = [];
     private LambdaInstance? _running;
 
     public LambdaState State { get; private set; } = LambdaState.Cold;
@@ -22,6 +23,9 @@ internal sealed class LifeCycle
 
     /// <summary>The processes that are being stopped: one in the state stopping, and more if spares have taken the place of others.</summary>
     public IReadOnlyCollection<LambdaInstance> Ending => _ending;
+
+    /// <summary>The processes that finish their requests while the lambda does without them, whatever its state.</summary>
+    public IReadOnlyCollection<LambdaInstance> Leaving => _leaving;
 
     /// <summary>Nothing is started any more; what runs goes on.</summary>
     public bool RefusesStarts { get; private set; }
@@ -65,25 +69,44 @@ internal sealed class LifeCycle
     /// <summary>Somebody wanted the start to end: nothing is wrong.</summary>
     public void StartGivenUp() => LeaveStarting(LambdaState.Cold, nameof(StartGivenUp));
 
-    /// <summary>False if it is not the running process (any more).</summary>
-    public bool TryBeginStop(LambdaInstance instance)
+    /// <summary>The next request need not wait for the end of this process. False if it is not the running one (any more).</summary>
+    public bool TryLeave(LambdaInstance instance)
     {
         if (_running != instance) return false;
-        State = LambdaState.Stopping;
+        State = LambdaState.Cold;
         Running = null;
+        _leaving.Add(instance);
+        return true;
+    }
+
+    /// <summary>False if it is neither the running process nor one that leaves (any more).</summary>
+    public bool TryBeginStop(LambdaInstance instance)
+    {
+        if (_running == instance)
+        {
+            State = LambdaState.Stopping;
+            Running = null;
+        }
+        else if (!_leaving.Remove(instance))
+        {
+            return false;
+        }
+
         _ending.Add(instance);
         return true;
     }
 
-    public void Stopped(LambdaInstance instance)
+    /// <param name="hasFailed">It was stopped because something was wrong with it.</param>
+    public void Stopped(LambdaInstance instance, bool hasFailed)
     {
         if (!_ending.Remove(instance)) throw Impossible(nameof(Stopped));
-        if (State is LambdaState.Stopping && _ending.Count is 0) State = LambdaState.Cold;
+        if (State is LambdaState.Stopping && _ending.Count is 0) State = hasFailed ? LambdaState.Failed : LambdaState.Cold;
     }
 
     /// <summary>The process ended by itself. False if it was being stopped, and so its end wanted.</summary>
     public bool TryEnd(LambdaInstance instance, ChildExit exit)
     {
+        if (_leaving.Remove(instance)) return true;
         if (_running != instance) return false;
         State = exit.Code is 0 ? LambdaState.Cold : LambdaState.Failed;
         Running = null;

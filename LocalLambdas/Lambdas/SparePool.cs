@@ -17,23 +17,28 @@ internal sealed class SparePool(LambdaDefinition definition, ILambdaLauncher lau
 
     private readonly Lock _lock = new();
     private readonly List<LambdaInstance> _ready = [];
-    private readonly List<(LambdaInstance Spare, Task Stopped)> _ending = [];
+    private readonly List<LambdaInstance> _ending = [];
     private readonly StartHistory _history = new(time);
     private ITimer? _patience;
     private ITimer? _retry;
     private PendingStart? _start;
     private Task? _filling;
+    private Task _stopping = Task.CompletedTask;
     private bool _isOpen;
     private bool _isClosed;
     private bool _isHeld;
 
     private bool LacksOne => _isOpen && !_isHeld && _ready.Count < definition.WarmSpares;
 
-    /// <summary>From now on there are spares.</summary>
-    public void Open()
+    /// <summary>From now on there are spares. Completes when none is being started: all are there, or the next is not to be started yet.</summary>
+    public Task OpenAsync()
     {
-        lock (_lock) _isOpen = !_isClosed;
-        Refill();
+        lock (_lock)
+        {
+            _isOpen = !_isClosed;
+            Refill();
+            return _filling ?? Task.CompletedTask;
+        }
     }
 
     /// <summary>The one that has been ready for longest, from now on the caller's; null if there is none. It is not replaced before <see cref="Refill"/>, or a while.</summary>
@@ -41,7 +46,7 @@ internal sealed class SparePool(LambdaDefinition definition, ILambdaLauncher lau
     {
         lock (_lock)
         {
-            var spare = _ready.Find(static spare => !spare.HasEnded);
+            var spare = _ready.Find(static spare => spare.IsUsable);
             if (spare is null) return null;
             _ready.Remove(spare);
             _isHeld = true;
@@ -109,7 +114,7 @@ internal sealed class SparePool(LambdaDefinition definition, ILambdaLauncher lau
     {
         lock (_lock)
         {
-            foreach (var spare in _ready.Concat(_ending.Select(static ending => ending.Spare))) spare.Process.Kill();
+            foreach (var spare in _ready.Concat(_ending)) spare.Process.Kill();
         }
     }
 
@@ -119,7 +124,7 @@ internal sealed class SparePool(LambdaDefinition definition, ILambdaLauncher lau
         {
             return new(
                 definition.WarmSpares,
-                [.. _ready.Where(static spare => !spare.HasEnded).Select(static spare => spare.Process.Id)],
+                [.. _ready.Where(static spare => spare.IsUsable).Select(static spare => spare.Process.Id)],
                 _history.Starts,
                 _history.LastError,
                 _history.Failures,
@@ -131,6 +136,7 @@ internal sealed class SparePool(LambdaDefinition definition, ILambdaLauncher lau
     {
         Close();
         Task? filling;
+        Task stopping;
         lock (_lock)
         {
             _patience?.Dispose();
@@ -139,7 +145,8 @@ internal sealed class SparePool(LambdaDefinition definition, ILambdaLauncher lau
         }
 
         if (filling is not null) await filling.ConfigureAwait(false);
-        await Task.WhenAll(_ending.Select(static ending => ending.Stopped)).ConfigureAwait(false);
+        lock (_lock) stopping = _stopping;
+        await stopping.ConfigureAwait(false);
     }
 
     private void Fill()
@@ -224,20 +231,35 @@ internal sealed class SparePool(LambdaDefinition definition, ILambdaLauncher lau
 
     private async Task WatchAsync(LambdaInstance spare)
     {
-        var exit = await spare.Process.Exited.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await spare.OutOfUse.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var reason = spare.HasEnded ? $"A spare ended by itself: {await spare.Process.Exited.ConfigureAwait(false)}."
+            : spare.Transport.Broken is { IsCompleted: true } broken ? await broken.ConfigureAwait(false)
+            : "The lambda takes no more requests.";
         lock (_lock)
         {
             // It was taken or stopped.
             if (!_ready.Remove(spare)) return;
-            _history.Lost($"A spare ended by itself: {exit}.", spare.ReadyAt);
+            _history.Lost(reason, spare.ReadyAt);
+            Stop(spare);
             Fill();
         }
 
-        log.SpareEnded(definition.Id, spare.Process.Id, exit);
-        spare.Dispose();
+        log.SpareLost(definition.Id, spare.Process.Id, reason);
     }
 
-    private void Stop(LambdaInstance spare) => _ending.Add((spare, spare.StopAsync()));
+    private void Stop(LambdaInstance spare)
+    {
+        _ending.Add(spare);
+        _stopping = Task.WhenAll(_stopping, StopAsync(spare));
+    }
+
+    // Called under the lock, which is left at the first await.
+    private async Task StopAsync(LambdaInstance spare)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await spare.StopAsync().ConfigureAwait(false);
+        lock (_lock) _ending.Remove(spare);
+    }
 
     private ITimer After(TimeSpan wait, ITimer? timer, Action<SparePool> action)
     {

@@ -12,7 +12,7 @@ internal sealed class StartHistory(TimeProvider time)
 
     public StartRecord? Last { get; private set; }
 
-    /// <summary>Why the last start failed or its process crashed; null if nothing is wrong.</summary>
+    /// <summary>Why the last start failed, or a process crashed or had to be ended; null if nothing is wrong.</summary>
     public string? LastError { get; private set; }
 
     /// <inheritdoc cref="RestartPolicy.Failures"/>
@@ -49,11 +49,10 @@ internal sealed class StartHistory(TimeProvider time)
     /// <param name="readyAt">When it was ready: a timestamp of the time provider.</param>
     public void Ended(ChildExit exit, long readyAt)
     {
-        LastError = exit.Code is 0 ? null : $"The process ended by itself: {exit}.";
-        if (LastError is not null) _restarts.Failed(time.GetElapsedTime(readyAt));
+        if (exit.Code is not 0) Lost($"The process ended by itself: {exit}.", readyAt);
     }
 
-    /// <summary>A spare process ended by itself, as it never should.</summary>
+    /// <summary>A process ended, or had to be ended, as it never should.</summary>
     /// <param name="readyAt">When it was ready: a timestamp of the time provider.</param>
     public void Lost(string error, long readyAt)
     {

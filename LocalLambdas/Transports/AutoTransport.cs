@@ -14,7 +14,9 @@ internal sealed class AutoTransport(ILambdaTransport frames, ILambdaTransport js
 
     public bool Streams => _chosen is { Streams: true };
 
-    public Task? Broken => _chosen?.Broken;
+    public Task<string>? Broken => _chosen?.Broken;
+
+    public Task<bool>? GoesAway => _chosen?.GoesAway;
 
     public SafeHandle? AddTo(IDictionary<string, string> environment)
     {

@@ -18,8 +18,17 @@ internal interface ILambdaTransport : IDisposable
     /// <summary>Bodies pass without being held. False: the request's body is in memory before <see cref="ExchangeAsync"/>.</summary>
     bool Streams { get; }
 
-    /// <summary>Completes when what the process says can be understood no more, although it lives; null if each exchange stands for itself.</summary>
-    Task? Broken => null;
+    /// <summary>
+    /// Completes, with what is wrong, when what the process says can be understood no more, although it lives; null if each exchange stands for
+    /// itself.
+    /// </summary>
+    Task<string>? Broken => null;
+
+    /// <summary>
+    /// Completes when the process has said that it takes no more requests and ends when those in flight are over, with whether it has taken any;
+    /// null if it cannot say so.
+    /// </summary>
+    Task<bool>? GoesAway => null;
 
     /// <summary>Adds what the process is told in its environment: before the process is created, maybe for long.</summary>
     /// <returns>What it inherits as <see cref="Processes.ChildProcessStart.ChannelDescriptor"/>; to be disposed of when it is created.</returns>

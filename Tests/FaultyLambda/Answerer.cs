@@ -65,7 +65,7 @@ internal sealed class Answerer(Behaviour behaviour)
     {
         if (behaviour.ExitsWhileAnswering)
             Environment.Exit(ExitCodeWhileAnswering);
-        if (behaviour.ExitsAfterAnswer)
+        if (behaviour.ExitsAfterAnswer || behaviour.TakesOne)
             Environment.Exit(0);
     }
 

@@ -40,6 +40,7 @@ internal sealed record Behaviour
     public bool EndsApart { get; init; }
     public bool AnswersEarly { get; init; }
     public bool GoesAway { get; init; }
+    public bool TakesOne { get; init; }
     public bool TellsStart { get; init; }
     public string? Frame { get; init; }
     public bool SpeaksFrames { get; init; }
@@ -88,6 +89,7 @@ internal sealed record Behaviour
         "gives-up" => this with { GivesUp = true },
         "answers-early" => this with { AnswersEarly = true },
         "goes-away" => this with { GoesAway = true },
+        "takes-one" => this with { TakesOne = true },
         "tells-start" => this with { TellsStart = true },
         "frame-after-answer" => this with { FrameAfterAnswer = values.Dequeue() },
         "token" => this with { Token = values.Dequeue() },

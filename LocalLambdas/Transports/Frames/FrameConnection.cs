@@ -302,6 +302,7 @@ internal sealed class FrameConnection : IDisposable
     {
         if (_takesNoMore) return FrameError.OutOfOrder;
         _takesNoMore = true;
+        _settings.OnGoAway(last);
         foreach (var exchange in _exchanges.Values.Where(exchange => exchange.Id > last).ToArray())
         {
             if (exchange.HasHead) return FrameError.OutOfOrder;

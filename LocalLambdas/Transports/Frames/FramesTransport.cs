@@ -12,7 +12,8 @@ namespace LocalLambdas.Transports.Frames;
 /// <param name="onIllegalFrame">Told what is wrong with a frame that ended the connection.</param>
 internal sealed class FramesTransport(FrameChannel channel, TimeSpan requestTimeout, Action<string> onIllegalFrame) : ILambdaTransport
 {
-    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _goesAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FrameConnection? _connection;
     private StartRecord? _start;
 
@@ -20,7 +21,9 @@ internal sealed class FramesTransport(FrameChannel channel, TimeSpan requestTime
 
     public bool Streams => true;
 
-    public Task Broken => _broken.Task;
+    public Task<string> Broken => _broken.Task;
+
+    public Task<bool> GoesAway => _goesAway.Task;
 
     public SafeHandle? AddTo(IDictionary<string, string> environment)
     {
@@ -76,7 +79,7 @@ internal sealed class FramesTransport(FrameChannel channel, TimeSpan requestTime
     private FrameConnection Connect(Stream wire)
     {
         FrameConnection? connection = null;
-        connection = new FrameConnection(wire, new(channel.Token, requestTimeout, Break), _start!);
+        connection = new FrameConnection(wire, new(channel.Token, requestTimeout, Break, last => _goesAway.TrySetResult(last > 0)), _start!);
         connection.Begin();
         return connection;
 
@@ -84,7 +87,7 @@ internal sealed class FramesTransport(FrameChannel channel, TimeSpan requestTime
         void Break(string reason)
         {
             onIllegalFrame(reason);
-            if (connection == _connection) _broken.TrySetResult();
+            if (connection!.Hello.IsCompletedSuccessfully) _broken.TrySetResult(reason);
         }
     }
 }

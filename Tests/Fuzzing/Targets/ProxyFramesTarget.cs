@@ -29,7 +29,7 @@ internal sealed class ProxyFramesTarget : FuzzTarget
     {
         var complaints = new List<string>();
         var stream = new PiecesStream(input, piece);
-        using var connection = new FrameConnection(stream, new(default, TimeSpan.FromHours(1), complaints.Add), new StartRecord(TimeProvider.System));
+        using var connection = new FrameConnection(stream, new(default, TimeSpan.FromHours(1), complaints.Add, _ => { }), new StartRecord(TimeProvider.System));
         var asked = Enumerable.Range(1, Requests).Select(number => AskAsync(connection, number)).ToArray();
 
         // All of it happens here: the stream never lets wait

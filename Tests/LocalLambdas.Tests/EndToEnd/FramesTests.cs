@@ -65,6 +65,8 @@ public sealed class FramesTests : ProxyTest
         // So many that each kind of garbage comes up.
         for (var seed = 0; seed < 20; seed++)
         {
+            // Each of them counts as a failure, and from the second in a row on requests would have to wait.
+            await proxy.Admin.StartAsync("a", Cancellation);
             var before = await Echo.GetAsync(proxy.Client, "/a/");
             var others = Enumerable.Range(0, 3).Select(_ => proxy.Client.GetAsync($"/a/?{Never}", Cancellation)).ToArray();
             await InFlightAsync(proxy.Admin, others.Length);
@@ -89,6 +91,20 @@ public sealed class FramesTests : ProxyTest
 
         await proxy.Output.LoggedAsync("a", "illegal frame");
         await AssertNoProcessLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_process_that_sent_an_illegal_frame_has_failed_and_after_the_second_requests_have_to_wait()
+    {
+        Manifest.Add("a", "frames", "echo", "frame-after-answer", "000000000000000063000000");
+        var proxy = await StartAsync();
+
+        await Echo.GetAsync(proxy.Client, "/a/");
+        await Eventually.True(async () => (await proxy.Admin.LambdaAsync("a", Cancellation)).State is "failed", () => "it has failed");
+        Assert.Contains("an illegal frame", (await proxy.Admin.LambdaAsync("a", Cancellation)).LastError, StringComparison.Ordinal);
+
+        await Echo.GetAsync(proxy.Client, "/a/");
+        await proxy.Output.LoggedAsync("a", "failed 2 times in a row: not started again within");
     }
 
     [Fact]
@@ -150,6 +166,41 @@ public sealed class FramesTests : ProxyTest
 
         Assert.Equal("/a/first?delay=1000", (await first).Uri);
         Assert.NotEqual((await first).Nonce, (await Echo.ReadAsync(second)).Nonce);
+    }
+
+    [Theory, InlineData("on_demand"), InlineData("eager")]
+    public async Task A_process_that_goes_away_is_left_alone_with_its_requests_while_its_successor_serves(string start)
+    {
+        Manifest.Add("a", "frames", "echo", "takes-one").With("start", start);
+        var proxy = await StartAsync();
+        await Eventually.True(async () => start is "on_demand" || (await proxy.Admin.LambdaAsync("a", Cancellation)).State is "running", () => "it runs");
+        using var client = await RawConnection.OpenAsync(proxy.Client.BaseAddress!);
+        await client.SendAsync("POST /a/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 1000000\r\n\r\nbegin");
+        await proxy.Output.LoggedAsync("a", "gets no more requests");
+        if (start is "eager")
+            await Eventually.True(() => Started.Count is 2, "the successor does not wait for a request");
+
+        var other = await Echo.GetAsync(proxy.Client, "/a/");
+        await client.SendAsync(new('x', 999_995));
+        await client.ReadToEndAsync();
+
+        Assert.StartsWith("HTTP/1.1 200 OK\r\n", client.Received, StringComparison.Ordinal);
+        Assert.Contains("\"bodyLength\":1000000", client.Received, StringComparison.Ordinal);
+        Assert.DoesNotContain(other.Nonce.ToString(), client.Received, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stop_ends_a_process_that_is_going_away_too()
+    {
+        Manifest.Add("a", "frames", "echo", "takes-one");
+        var proxy = await StartAsync();
+        var first = proxy.Client.PostAsync($"/a/?{Never}", null, Cancellation);
+        await proxy.Output.LoggedAsync("a", "gets no more requests");
+
+        await proxy.Admin.StopAsync("a", Cancellation);
+
+        Assert.Empty(Alive);
+        await AssertProblemAsync(HttpStatusCode.BadGateway, await first);
     }
 
     private static async Task AssertBadFrameAsync(HttpResponseMessage response)

@@ -91,7 +91,7 @@ public sealed class SpareTests : ProxyTest
         await Eventually.True(
             async () => (await proxy.Admin.LambdaAsync("a", Cancellation)).Spares!.Pids is [var pid] && pid != dead, () => "another one is ready");
 
-        Assert.Contains($"a spare ended by itself, pid {dead}", proxy.Log(), StringComparison.Ordinal);
+        Assert.Contains($"a spare is lost, pid {dead}", proxy.Log(), StringComparison.Ordinal);
         Assert.NotEqual(dead, (await Echo.GetAsync(proxy.Client, "/a/")).Pid);
     }
 

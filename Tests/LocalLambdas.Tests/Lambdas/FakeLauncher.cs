@@ -13,6 +13,12 @@ internal sealed class FakeLauncher(TimeProvider time) : ILambdaLauncher
 
     public List<FakeProcess> Processes { get; } = [];
 
+    /// <summary>To the processes, in their order.</summary>
+    public List<FakeTransport> Transports { get; } = [];
+
+    /// <summary>Called when a process is ready.</summary>
+    public Action<FakeTransport>? OnReady { get; set; }
+
     /// <summary>As they were prepared.</summary>
     public ConcurrentQueue<FakeLaunch> Launches { get; } = [];
 
@@ -60,9 +66,12 @@ internal sealed class FakeLauncher(TimeProvider time) : ILambdaLauncher
         }
 
         var process = new FakeProcess(Processes.Count + 1);
+        var transport = new FakeTransport();
         Processes.Add(process);
+        Transports.Add(transport);
         record.Spawned(process.Id);
         record.Accepted();
-        return new(process, new FakeTransport(), record, time);
+        OnReady?.Invoke(transport);
+        return new(process, transport, record, time);
     }
 }

@@ -9,9 +9,20 @@ namespace LocalLambdas.Tests.Lambdas;
 /// <summary>Is ready at once. Answers as it is told, or not at all.</summary>
 internal sealed class FakeTransport(Func<LambdaRequest, LambdaResponse>? answer = null) : ILambdaTransport
 {
+    private readonly TaskCompletionSource<string> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _goesAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public string Address => "nowhere";
 
+    public Task<string> Broken => _broken.Task;
+
+    public Task<bool> GoesAway => _goesAway.Task;
+
     public bool Streams { get; init; }
+
+    public void Break(string reason) => _broken.SetResult(reason);
+
+    public void GoAway(bool hasTakenRequests) => _goesAway.SetResult(hasTakenRequests);
 
     public SafeHandle? AddTo(IDictionary<string, string> environment) => null;
 

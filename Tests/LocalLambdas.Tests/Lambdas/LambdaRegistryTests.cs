@@ -79,7 +79,8 @@ public sealed class LambdaRegistryTests : IAsyncDisposable
         // Its timeout does not count what a client takes to read.
         var replaced = _registry.Replace(Manifest(Definitions.Of("b", "2")));
         await Task.WhenAny(replaced, Task.Delay(TimeSpan.FromMilliseconds(100), Cancelled));
-        Assert.Equal(LambdaState.Running, old.Snapshot().State);
+        Assert.False(lease.Instance.Process.Exited.IsCompleted);
+        Assert.Equal(1, old.Snapshot().InFlight);
 
         lease.Dispose();
         await replaced;
@@ -114,6 +115,65 @@ public sealed class LambdaRegistryTests : IAsyncDisposable
         await _registry.Replace(Manifest(Definitions.Of("e") with { StartMode = StartMode.Eager }));
 
         Assert.Equal(LambdaState.Running, _registry.ById("e")!.Snapshot().State);
+    }
+
+    [Fact]
+    public async Task A_process_that_has_left_by_itself_may_finish_when_its_lambda_is_changed()
+    {
+        var old = _registry.ById("b")!;
+        var lease = await old.AcquireAsync(Cancelled);
+        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        await Eventually.True(() => old.Snapshot().State is LambdaState.Cold, "it has left");
+
+        var replaced = _registry.Replace(Manifest(Definitions.Of("b", "2")));
+        await Task.WhenAny(replaced, Task.Delay(TimeSpan.FromMilliseconds(100), Cancelled));
+        Assert.False(lease.Instance.Process.Exited.IsCompleted);
+
+        lease.Dispose();
+        _launcher.Processes[0].End(0);
+        await replaced;
+    }
+
+    [Fact]
+    public async Task Spares_are_started_one_after_the_other_after_what_is_eager()
+    {
+        var time = new ManualTime();
+        var launcher = new FakeLauncher(time);
+        var definitions = new[]
+        {
+            Definitions.Of("a") with { WarmSpares = 2 },
+            Definitions.Of("b") with { StartMode = StartMode.Eager },
+            Definitions.Of("c") with { WarmSpares = 1 },
+            Definitions.Of("d") with { StartMode = StartMode.Eager },
+        };
+        await using var lambdas = new LambdaRegistry(Manifest(definitions), launcher, new(0), time, new(NullLogger<Lambda>.Instance));
+
+        var starting = lambdas.StartEagerAsync();
+        await Eventually.True(() => launcher.Launching is 2, "both that are eager start");
+        Assert.Equal(["", "b", "", "d"], Busy());
+        launcher.LetStart();
+        await Eventually.True(() => launcher.Processes.Count is 1, "one of them is ready");
+        launcher.LetStart();
+        await Eventually.True(() => launcher.Launching is 1 && launcher.Processes.Count is 2, "a spare starts when both are");
+
+        string[] expected = ["a", "a", "c"];
+        foreach (var (id, index) in expected.Select(static (id, index) => (id, index)))
+        {
+            await Eventually.True(() => launcher.Launching is 1 && launcher.Processes.Count == index + 2, "the next spare starts");
+            Assert.Equal(index + 3, launcher.Launches.Count);
+            Assert.Equal(id is "a" ? index + 1 : 1, lambdas.ById(id)!.Snapshot().Spares!.Starts);
+            launcher.LetStart();
+        }
+
+        await starting;
+        Assert.Equal(5, launcher.Processes.Count);
+
+        string[] Busy() => [.. lambdas.All.Select(lambda => lambda.Snapshot() switch
+        {
+            { State: LambdaState.Starting } => lambda.Definition.Id,
+            { Spares.Starts: > 0 } => "spare",
+            _ => "",
+        })];
     }
 
     private static Manifest Manifest(params LambdaDefinition[] definitions) => new("manifest.xml", definitions);

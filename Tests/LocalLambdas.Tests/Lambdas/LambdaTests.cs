@@ -362,7 +362,7 @@ public sealed class LambdaTests : IAsyncDisposable
     public async Task A_request_waits_for_the_spare_that_is_just_being_started_and_is_cold()
     {
         await using var lambda = Create(Timeout.InfiniteTimeSpan, warmSpares: 1);
-        lambda.KeepSpares();
+        _ = lambda.KeepSparesAsync();
         await Eventually.True(() => _launcher.Launching is 1, "the spare is being started");
 
         var acquiring = lambda.AcquireAsync(Cancelled).AsTask();
@@ -379,7 +379,7 @@ public sealed class LambdaTests : IAsyncDisposable
     public async Task Stop_gives_up_a_spare_that_a_request_waits_for()
     {
         await using var lambda = Create(Timeout.InfiniteTimeSpan, warmSpares: 1);
-        lambda.KeepSpares();
+        _ = lambda.KeepSparesAsync();
         await Eventually.True(() => _launcher.Launching is 1, "the spare is being started");
         var acquiring = lambda.AcquireAsync(Cancelled).AsTask();
 
@@ -405,7 +405,7 @@ public sealed class LambdaTests : IAsyncDisposable
     {
         var lambda = Create(Timeout.InfiniteTimeSpan, warmSpares: 1);
         _launcher.LetStart();
-        lambda.KeepSpares();
+        _ = lambda.KeepSparesAsync();
         await UntilReady(lambda, 1);
         return lambda;
     }

@@ -41,8 +41,11 @@ public sealed class LifeCycleTests
         ["StartGivenUp"] = life => Done(life.StartGivenUp),
         ["Stop"] = life => life.TryBeginStop(Current(life)),
         ["Stop of another"] = life => life.TryBeginStop(Instance()),
-        ["Stopped"] = life => Done(() => life.Stopped(Current(life))),
-        ["Stopped another"] = life => Done(() => life.Stopped(Instance())),
+        ["Stopped"] = life => Done(() => life.Stopped(Current(life), hasFailed: false)),
+        ["Stopped after a failure"] = life => Done(() => life.Stopped(Current(life), hasFailed: true)),
+        ["Stopped another"] = life => Done(() => life.Stopped(Instance(), hasFailed: false)),
+        ["Leave"] = life => life.TryLeave(Current(life)),
+        ["Leave of another"] = life => life.TryLeave(Instance()),
         ["TookSpare"] = life => Done(() => life.TookSpare(Instance())),
         ["End in order"] = life => life.TryEnd(Current(life), InOrder),
         ["End by crash"] = life => life.TryEnd(Current(life), Crash),
@@ -62,7 +65,9 @@ public sealed class LifeCycleTests
         [(LambdaState.Starting, "StartFailed")] = LambdaState.Failed,
         [(LambdaState.Starting, "StartGivenUp")] = LambdaState.Cold,
         [(LambdaState.Running, "Stop")] = LambdaState.Stopping,
+        [(LambdaState.Running, "Leave")] = LambdaState.Cold,
         [(LambdaState.Stopping, "Stopped")] = LambdaState.Cold,
+        [(LambdaState.Stopping, "Stopped after a failure")] = LambdaState.Failed,
         [(LambdaState.Running, "End in order")] = LambdaState.Cold,
         [(LambdaState.Running, "End by crash")] = LambdaState.Failed,
         [(LambdaState.Running, "End by signal")] = LambdaState.Failed,
@@ -138,9 +143,9 @@ public sealed class LifeCycleTests
         life.TryBeginStop(spare);
         Assert.Equal([former, spare], life.Ending);
 
-        life.Stopped(former);
+        life.Stopped(former, hasFailed: false);
         Assert.Equal(LambdaState.Stopping, life.State);
-        life.Stopped(spare);
+        life.Stopped(spare, hasFailed: false);
         Assert.Equal(LambdaState.Cold, life.State);
     }
 
@@ -152,10 +157,31 @@ public sealed class LifeCycleTests
         var spare = Instance();
         life.TookSpare(spare);
 
-        life.Stopped(former);
+        life.Stopped(former, hasFailed: true);
 
         Assert.Equal((LambdaState.Running, spare), (life.State, life.Running));
         Assert.Empty(life.Ending);
+    }
+
+    [Fact]
+    public void A_process_that_has_left_ends_or_is_stopped_whatever_the_next_one_does()
+    {
+        var life = In(LambdaState.Running);
+        var first = life.Running!;
+        Assert.True(life.TryLeave(first));
+        life.StartBegins();
+        life.Started(Instance());
+        var second = life.Running!;
+        Assert.True(life.TryLeave(second));
+        life.StartBegins();
+        Assert.Equal([first, second], life.Leaving);
+
+        Assert.True(life.TryEnd(first, Crash));
+        Assert.True(life.TryBeginStop(second));
+        Assert.Equal((LambdaState.Starting, 0), (life.State, life.Leaving.Count));
+        Assert.False(life.TryEnd(first, Crash) || life.TryBeginStop(first) || life.TryEnd(second, Crash));
+        life.Stopped(second, hasFailed: true);
+        Assert.Equal(LambdaState.Starting, life.State);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class SparePoolTests : IAsyncDisposable
         _pool.Refill();
         Assert.Equal((0, 0), (_pool.Snapshot().Starts, Ready));
 
-        _pool.Open();
+        _ = _pool.OpenAsync();
 
         await ReadyIs(2);
         Assert.Equal(2, _launcher.Processes.Count);
@@ -39,7 +39,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     [Fact]
     public async Task Starts_one_at_a_time()
     {
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await StartsAre(1);
         Assert.Equal(1, _launcher.Launching);
 
@@ -54,7 +54,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     public async Task The_one_that_is_ready_for_longest_is_taken_and_replaced_when_its_request_is_over()
     {
         _launcher.LetStart(3);
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await ReadyIs(2);
 
         var taken = _pool.TryTake();
@@ -71,7 +71,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     public async Task A_request_that_lasts_does_not_keep_it_from_being_replaced()
     {
         _launcher.LetStart(3);
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await ReadyIs(2);
         _pool.TryTake();
 
@@ -93,7 +93,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     public async Task One_that_ends_is_replaced_and_told()
     {
         _launcher.LetStart(3);
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await ReadyIs(2);
 
         _launcher.Processes[0].End(0);
@@ -108,7 +108,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     public async Task One_that_has_ended_is_not_taken()
     {
         _launcher.LetStart(2);
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await ReadyIs(2);
 
         _launcher.Processes[0].End(1);
@@ -116,12 +116,30 @@ public sealed class SparePoolTests : IAsyncDisposable
         Assert.Equal(2, _pool.TryTake()?.Process.Id);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task One_that_takes_no_requests_any_more_is_replaced_and_stopped(bool isBroken)
+    {
+        _launcher.LetStart(2);
+        _ = _pool.OpenAsync();
+        await ReadyIs(2);
+
+        if (isBroken) _launcher.Transports[0].Break("wrong");
+        else _launcher.Transports[0].GoAway(hasTakenRequests: false);
+        Assert.Equal([2], _pool.Snapshot().Ready);
+        await _launcher.Processes[0].Exited.WaitAsync(Eventually.Limit, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, isBroken ? "wrong" : "The lambda takes no more requests."), (_pool.Snapshot().Failures, _pool.Snapshot().LastError));
+        _launcher.LetStart();
+        await ReadyIs(2);
+        Assert.Equal(2, _pool.TryTake()!.Process.Id);
+    }
+
     [Fact]
     public async Task What_fails_again_and_again_is_tried_less_and_less_often()
     {
         _launcher.FailWith = new LambdaStartException(StartFailure.Exited, "gone");
         _launcher.LetStart(2);
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await FailuresAre(2);
         var snapshot = _pool.Snapshot();
         Assert.Equal((2, "gone", TimeSpan.FromMilliseconds(200)), (snapshot.Starts, snapshot.LastError, snapshot.RetryAfter));
@@ -144,7 +162,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     {
         _launcher.FailWith = new LambdaStartException(StartFailure.Exited, "gone");
         _launcher.LetStart(2);
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await FailuresAre(2);
 
         _launcher.FailWith = null;
@@ -159,7 +177,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     {
         _lambdaWaits = TimeSpan.FromSeconds(5);
         _launcher.LetStart(2);
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await Eventually.True(() => _asked > 0, "it has asked how long");
         _time.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal(0, _pool.Snapshot().Starts);
@@ -177,7 +195,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     [Fact]
     public async Task A_spare_that_is_adopted_while_it_starts_is_no_spare()
     {
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await StartsAre(1);
 
         var adopted = _pool.TryAdopt()!;
@@ -193,7 +211,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     [Fact]
     public async Task The_failure_of_an_adopted_start_is_its_owners()
     {
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await StartsAre(1);
 
         var adopted = _pool.TryAdopt()!;
@@ -210,7 +228,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     public async Task When_it_is_closed_all_end_and_none_starts()
     {
         _launcher.LetStart();
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await StartsAre(2);
 
         await _pool.DisposeAsync();
@@ -218,7 +236,7 @@ public sealed class SparePoolTests : IAsyncDisposable
         Assert.True(_launcher.Processes[0].Exited.IsCompleted);
         Assert.False(_launcher.Processes[0].WasKilled);
         Assert.Equal((0, 0), (Ready, _launcher.Launching));
-        _pool.Open();
+        _ = _pool.OpenAsync();
         _pool.Refill();
         Assert.Equal((2, 0), (_pool.Snapshot().Starts, _pool.Snapshot().Failures));
     }
@@ -227,7 +245,7 @@ public sealed class SparePoolTests : IAsyncDisposable
     public async Task Kill_asks_nobody()
     {
         _launcher.LetStart(2);
-        _pool.Open();
+        _ = _pool.OpenAsync();
         await ReadyIs(2);
         foreach (var process in _launcher.Processes) process.IgnoresStop = true;
         _pool.Close();

@@ -87,6 +87,8 @@ internal sealed class FrameServer(Stream channel, Answerer answerer) : IDisposab
         {
             var opened = _streams[id] = new(id, answerer.Behaviour.Mirrors);
             opened.TakeHead(payload);
+            if (answerer.Behaviour.TakesOne)
+                await SendAsync(Frame.OfNumber(0, Frame.GoAway, id));
             if (isEnd || answerer.Behaviour.AnswersEarly)
                 Connections.Watch(AnswerAsync(opened));
             return;

@@ -76,6 +76,7 @@ public class ConnectionEndTests
         await lambda.WriteAsync(output => FrameWriter.WriteGoAway(output, 1), output => FrameLambda.Respond(output, 1, default));
 
         Assert.Equal(200, (await taken).Status);
+        Assert.Equal(1u, lambda.LastTaken);
         Assert.Equal(TransportError.Connect, (await Assert.ThrowsAsync<TransportException>(() => crossed)).Error);
         Assert.Equal(TransportError.Connect, (await Assert.ThrowsAsync<TransportException>(() => lambda.AskAsync())).Error);
     }

@@ -22,7 +22,7 @@ internal sealed class FrameLambda : IAsyncDisposable
         _incoming = _toLambda.Reader.AsStream();
         var wire = new DuplexStream(_toProxy.Reader.AsStream(), _toLambda.Writer.AsStream());
         Start = new(TimeProvider.System);
-        Connection = new(wire, new(System.Text.Encoding.ASCII.GetBytes(token), requestTimeout ?? TimeSpan.FromMinutes(1), Complaints.Add), Start);
+        Connection = new(wire, new(System.Text.Encoding.ASCII.GetBytes(token), requestTimeout ?? TimeSpan.FromMinutes(1), Complaints.Add, last => LastTaken = last), Start);
         Connection.Begin();
     }
 
@@ -31,6 +31,9 @@ internal sealed class FrameLambda : IAsyncDisposable
     public FrameConnection Connection { get; }
 
     public List<string> Complaints { get; } = [];
+
+    /// <summary>As GOAWAY named it; null before.</summary>
+    public uint? LastTaken { get; private set; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

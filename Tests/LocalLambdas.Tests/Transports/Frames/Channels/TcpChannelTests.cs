@@ -62,7 +62,7 @@ public sealed class TcpChannelTests : IDisposable
 
     private FrameConnection Connect(Stream wire)
     {
-        var connection = new FrameConnection(wire, new(_channel.Token, Eventually.Limit, _ => { }), new StartRecord(TimeProvider.System));
+        var connection = new FrameConnection(wire, new(_channel.Token, Eventually.Limit, _ => { }, _ => { }), new StartRecord(TimeProvider.System));
         connection.Begin();
         return connection;
     }

@@ -1,0 +1,224 @@
+using LocalLambdas.Lambdas;
+using LocalLambdas.Manifests;
+using Microsoft.Extensions.Logging.Abstractions;
+using Testing;
+
+namespace LocalLambdas.Tests.Lambdas;
+
+/// <summary>Processes that take no more requests, for one reason or another.</summary>
+public sealed class DepartureTests : IAsyncDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly FakeLauncher _launcher;
+    private readonly List<Lambda> _lambdas = [];
+
+    public DepartureTests() => _launcher = new(_time);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _launcher.Processes) process.End(0);
+        foreach (var lambda in _lambdas) await lambda.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task One_that_goes_away_finishes_its_requests_beside_its_successor()
+    {
+        var lambda = Create();
+        _launcher.LetStart(2);
+        var lease = await lambda.AcquireAsync(Cancelled);
+
+        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        await Until(lambda, LambdaState.Cold);
+        using var next = await lambda.AcquireAsync(Cancelled);
+        Assert.Equal((StartKind.Cold, 2), (next.Start, next.Instance.Process.Id));
+        Assert.Equal((2, 2, LambdaState.Running), (lambda.Snapshot().InFlight, lambda.Snapshot().Pid, lambda.Snapshot().State));
+        Assert.False(_launcher.Processes[0].Exited.IsCompleted);
+
+        lease.Dispose();
+        _launcher.Processes[0].End(0);
+        await lambda.StopAsync();
+        Assert.False(_launcher.Processes[0].WasKilled);
+        Assert.Equal(0, lambda.Snapshot().Failures);
+    }
+
+    [Fact]
+    public async Task One_that_is_gone_for_new_connections_but_has_answered_is_followed_at_once()
+    {
+        var lambda = Create();
+        _launcher.LetStart(2);
+        var lease = await lambda.AcquireAsync(Cancelled);
+        lease.Instance.Start.Answered();
+
+        lambda.Discard(lease.Instance);
+        using var next = await lambda.AcquireAsync(Cancelled);
+
+        Assert.Equal(2, next.Instance.Process.Id);
+        Assert.False(_launcher.Processes[0].Exited.IsCompleted);
+        lease.Dispose();
+        Assert.Equal(0, (await _launcher.Processes[0].Exited).Code);
+    }
+
+    [Fact]
+    public async Task One_that_goes_away_before_it_has_taken_a_request_is_gone_before_its_successor_starts()
+    {
+        var lambda = Create();
+        _launcher.LetStart();
+        await lambda.StartAsync(Cancelled);
+        _launcher.Processes[0].IgnoresStop = true;
+
+        _launcher.Transports[0].GoAway(hasTakenRequests: false);
+        await Until(lambda, LambdaState.Stopping);
+        var next = lambda.AcquireAsync(Cancelled).AsTask();
+        Assert.Equal((LambdaState.Stopping, 0), (lambda.Snapshot().State, _launcher.Launching));
+
+        _launcher.Processes[0].End(0);
+        _launcher.LetStart();
+        using var lease = await next;
+        Assert.Equal(2, lease.Instance.Process.Id);
+    }
+
+    [Fact]
+    public async Task Who_waited_for_one_that_takes_no_requests_at_all_does_not_start_one_after_the_other()
+    {
+        var lambda = Create();
+        _launcher.OnReady = static transport => transport.GoAway(hasTakenRequests: false);
+        _launcher.LetStart(100);
+        var waiting = Enumerable.Range(0, 10).Select(_ => lambda.AcquireAsync(Cancelled).AsTask()).ToArray();
+
+        await Task.WhenAll(waiting).ContinueWith(static _ => { }, TaskScheduler.Default);
+
+        // Who enters just before it is noticed finds that the lambda takes nothing.
+        Assert.All(waiting, task => Assert.True(task.IsCompletedSuccessfully || task.Exception!.InnerException is LambdaStartException { Failure: StartFailure.Exited }));
+        foreach (var task in waiting.Where(static task => task.IsCompletedSuccessfully)) (await task).Dispose();
+        Assert.Single(_launcher.Processes);
+    }
+
+    [Fact]
+    public async Task Stop_ends_one_that_is_leaving_too()
+    {
+        var lambda = Create();
+        _launcher.LetStart(2);
+        var lease = await lambda.AcquireAsync(Cancelled);
+        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        await Until(lambda, LambdaState.Cold);
+        (await lambda.AcquireAsync(Cancelled)).Dispose();
+
+        var stop = lambda.StopAsync();
+        lease.Dispose();
+        await stop;
+
+        Assert.All(_launcher.Processes, process => Assert.True(process.Exited.IsCompleted));
+        Assert.Equal(LambdaState.Cold, lambda.Snapshot().State);
+    }
+
+    [Fact]
+    public async Task Who_kills_all_kills_one_that_is_leaving_too()
+    {
+        var lambda = Create();
+        _launcher.LetStart();
+        using var lease = await lambda.AcquireAsync(Cancelled);
+        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        await Until(lambda, LambdaState.Cold);
+
+        lambda.Kill();
+
+        Assert.True(_launcher.Processes[0].WasKilled);
+    }
+
+    [Fact]
+    public async Task A_crash_of_one_that_is_leaving_is_told_and_disturbs_its_successor_no_further()
+    {
+        var lambda = Create();
+        _launcher.LetStart(2);
+        var lease = await lambda.AcquireAsync(Cancelled);
+        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        await Until(lambda, LambdaState.Cold);
+        using var next = await lambda.AcquireAsync(Cancelled);
+
+        _launcher.Processes[0].End(3);
+        await Eventually.True(() => lambda.Snapshot().Failures is 1, "it counts");
+        lease.Dispose();
+
+        Assert.Contains("exit code 3", lambda.Snapshot().LastError, StringComparison.Ordinal);
+        Assert.Equal((LambdaState.Running, 2), (lambda.Snapshot().State, lambda.Snapshot().Pid));
+    }
+
+    [Fact]
+    public async Task What_starts_with_the_proxy_is_replaced_at_once()
+    {
+        var lambda = Create(StartMode.Eager);
+        _launcher.LetStart(2);
+        using var lease = await lambda.AcquireAsync(Cancelled);
+
+        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+
+        await Eventually.True(() => lambda.Snapshot().Pid is 2, "the next one runs");
+        Assert.False(_launcher.Processes[0].Exited.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_spare_that_is_just_being_started_follows_one_that_goes_away()
+    {
+        var lambda = Create(warmSpares: 1);
+        _launcher.LetStart();
+        _ = lambda.KeepSparesAsync();
+        await Eventually.True(() => lambda.Snapshot().Spares!.Ready.Count is 1, "the spare is ready");
+        using var lease = await lambda.AcquireAsync(Cancelled);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.True(() => _launcher.Launching is 1, "it is being replaced");
+
+        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        await Until(lambda, LambdaState.Cold);
+        var waiting = lambda.AcquireAsync(Cancelled).AsTask();
+        _launcher.LetStart();
+
+        using var next = await waiting;
+        Assert.Equal(2, next.Instance.Process.Id);
+        Assert.False(_launcher.Processes[0].Exited.IsCompleted);
+    }
+
+    [Fact]
+    public async Task One_that_breaks_the_protocol_has_failed_and_makes_requests_wait()
+    {
+        var lambda = Create();
+        for (var failures = 1; failures <= 2; failures++)
+        {
+            _launcher.LetStart();
+            (await lambda.AcquireAsync(Cancelled)).Dispose();
+
+            _launcher.Transports[^1].Break("wrong");
+
+            await Until(lambda, LambdaState.Failed);
+            Assert.Equal((failures, "wrong"), (lambda.Snapshot().Failures, lambda.Snapshot().LastError));
+            Assert.True(_launcher.Processes[^1].Exited.IsCompleted);
+        }
+
+        var refused = await Assert.ThrowsAsync<LambdaStartException>(() => lambda.AcquireAsync(Cancelled).AsTask());
+        Assert.Equal(StartFailure.BackingOff, refused.Failure);
+    }
+
+    [Fact]
+    public async Task One_that_was_given_up_forgives_no_failure()
+    {
+        var lambda = Create();
+        _launcher.FailNextWith = new LambdaStartException(StartFailure.Exited, "gone");
+        _launcher.LetStart(2);
+        await Assert.ThrowsAsync<LambdaStartException>(() => lambda.AcquireAsync(Cancelled).AsTask());
+        using (var lease = await lambda.AcquireAsync(Cancelled)) lambda.Discard(lease.Instance);
+        await Until(lambda, LambdaState.Cold);
+
+        Assert.Equal(1, lambda.Snapshot().Failures);
+    }
+
+    private static Task Until(Lambda lambda, LambdaState state) =>
+        Eventually.True(() => Task.FromResult(lambda.Snapshot().State == state), () => $"{state}: {lambda.Snapshot()}");
+
+    private Lambda Create(StartMode start = StartMode.OnDemand, int warmSpares = 0)
+    {
+        var lambda = new Lambda(Definitions.Of("x") with { StartMode = start, WarmSpares = warmSpares }, _launcher, new(0), _time, new(NullLogger<Lambda>.Instance));
+        _lambdas.Add(lambda);
+        return lambda;
+    }
+}
