@@ -29,6 +29,11 @@ internal static class GrowthMarkdown
             text.Section(title, (explanation.Length == 0 ? "" : explanation + "\n\n") + table.ToMarkdown());
         }
 
+        if (report.Bodies.Count > 0)
+        {
+            text.Section("Throughput over the length of bodies", $"![Throughput over the length of bodies; the tables above have the figures]({GrowthCurve.FileName})\n");
+        }
+
         text.Section("Settings", MarkdownContext.Settings(report.Settings, GrowthJsonContext.Default.GrowthSettings).ToMarkdown());
         text.Section("Environment", MarkdownContext.Environment(report.Environment).ToMarkdown());
         return text.ToString();

@@ -41,5 +41,6 @@ public sealed class GrowthApplicationTests
         Assert.Equal(["cached 0", "cached 1000"], report["bodies"]!.AsArray().Where(row => $"{row!["way"]}" == "cached").Select(row => $"{row!["way"]} {row["bytes"]}"));
         Assert.Equal(20, report["bodies"]!.AsArray().Count);
         Assert.True(File.Exists(Path.Combine(directory.Path, GrowthMarkdown.FileName)));
+        Assert.True(File.Exists(Path.Combine(directory.Path, GrowthCurve.FileName)));
     }
 }

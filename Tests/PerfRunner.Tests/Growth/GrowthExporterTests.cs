@@ -34,6 +34,8 @@ public sealed class GrowthExporterTests
 
         Assert.DoesNotContain("## Idle", page, StringComparison.Ordinal);
         Assert.DoesNotContain("## Bodies", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(GrowthCurve.FileName, page, StringComparison.Ordinal);
+        Assert.Contains(GrowthCurve.FileName, Page, StringComparison.Ordinal);
         Assert.Contains("## Idle connections", Page, StringComparison.Ordinal);
         Assert.Contains("## Bodies of requests", Page, StringComparison.Ordinal);
     }
