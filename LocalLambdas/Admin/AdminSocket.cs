@@ -8,6 +8,14 @@ namespace LocalLambdas.Admin;
 [UnsupportedOSPlatform("windows")]
 internal static class AdminSocket
 {
+    /// <exception cref="IOException">There is no folder for it: of that the system says that the address cannot be assigned.</exception>
+    public static void CheckFolder(UnixDomainSocketEndPoint address)
+    {
+        var path = address.ToString();
+        var folder = Path.GetDirectoryName(path);
+        if (!Directory.Exists(folder)) throw new IOException($"{path} cannot be listened on: there is no folder {folder}");
+    }
+
     /// <summary>
     /// Removes the socket of a proxy that was killed, as nothing could be bound there; never one that somebody listens on,
     /// another user's, or a file of another kind.

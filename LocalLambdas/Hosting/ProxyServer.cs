@@ -64,7 +64,12 @@ internal sealed class ProxyServer(
 
     private Task StartAdminAsync(BareKestrel server, CancellationToken cancellationToken)
     {
-        if (options.Admin!.Address is UnixDomainSocketEndPoint socket && !OperatingSystem.IsWindows()) AdminSocket.RemoveLeftover(socket);
+        if (options.Admin!.Address is UnixDomainSocketEndPoint socket && !OperatingSystem.IsWindows())
+        {
+            AdminSocket.CheckFolder(socket);
+            AdminSocket.RemoveLeftover(socket);
+        }
+
         return server.StartAsync(admin, cancellationToken);
     }
 }

@@ -204,6 +204,18 @@ public sealed class AdminGuardTests : ProxyTest
         Assert.Equal("keep", await File.ReadAllTextAsync(file, Cancellation));
     }
 
+    [Fact(Skip = "Windows has no mode for the socket", SkipUnless = nameof(IsUnix))]
+    public async Task A_socket_in_a_folder_that_is_missing_ends_the_proxy_and_names_the_folder()
+    {
+        Manifest.Add("a", "pipe", "echo");
+        var folder = Folder.File("missing");
+
+        var (exitCode, errors) = await RunAsync(Manifest.Write(), ("ADMIN_ADDRESS", $"{folder}/admin.sock"));
+
+        Assert.Equal(69, exitCode);
+        Assert.EndsWith($"there is no folder {folder}", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
     private static async Task KillAsync(ProxyProcess proxy)
     {
         proxy.Kill();

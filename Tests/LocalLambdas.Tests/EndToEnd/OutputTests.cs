@@ -55,6 +55,18 @@ public sealed class OutputTests : ProxyTest
     }
 
     [Fact]
+    public async Task What_a_lambda_prints_cannot_move_the_cursor_of_who_reads_the_log()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no /bin/sh");
+        Manifest.AddProcess("a", "/bin/sh", "pipe", "-c", @"printf 'one\r\033[2Ktwo\n'; exit 7");
+        var proxy = await StartAsync();
+
+        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+
+        await proxy.Output.LoggedAsync("a", @"one\x0d\x1b[2Ktwo");
+    }
+
+    [Fact]
     public async Task What_a_lambda_said_before_it_failed_is_in_the_log()
     {
         Manifest.Add("a", "pipe", "exit-before-ready", "7");
