@@ -5,12 +5,12 @@ namespace PerfRunner.Peers.Configurations;
 /// <summary>
 /// nginx as a careful administrator sets it up for speed: no access log, connections to the service and to the clients that are never
 /// closed for their number of requests (both would be after 1,000), open files of the cache kept (nginx.org, ngx_http_core_module,
-/// ngx_http_upstream_module, ngx_http_proxy_module).
+/// ngx_http_upstream_module, ngx_http_proxy_module). It tells by which way a request came, as local_lambdas does (docs/protocol.md).
 /// </summary>
 internal static class NginxConfiguration
 {
     public const string Setup =
-        "worker_processes auto, no access log, 128 idle connections to the service kept per worker, proxy_cache with open_file_cache";
+        "worker_processes auto, no access log, 128 idle connections to the service kept per worker, proxy_cache with open_file_cache; " + ForwardingHeaders.Setup;
 
     /// <param name="folder">Everything that it writes goes there.</param>
     /// <param name="serviceSocket">Null where there are no Unix sockets.</param>
@@ -40,10 +40,16 @@ internal static class NginxConfiguration
           proxy_http_version 1.1;
           proxy_set_header Connection "";
           proxy_set_header Host $http_host;
+          proxy_set_header Forwarded 'for=$remote_addr;host="$http_host";proto=$scheme';
+          proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+          proxy_set_header X-Forwarded-Host $http_host;
+          proxy_set_header X-Forwarded-Proto $scheme;
+          proxy_set_header Via "1.1 nginx";
+          add_header Via "1.1 nginx";
           proxy_read_timeout 1h;
           map $upstream_cache_status $cache_status { default "nginx; fwd=miss"; HIT "nginx; hit"; }
         {{Upstream("over_tcp", service.ToString())}}
-        {{Server(ports.Cached, "over_tcp", "    proxy_cache peers;\n    add_header Cache-Status $cache_status;\n")}}
+        {{Server(ports.Cached, "over_tcp", "    proxy_cache peers;\n    add_header Cache-Status $cache_status;\n    add_header Via \"1.1 nginx\";\n")}}
         {{Server(ports.Tcp, "over_tcp", "")}}
         {{(serviceSocket is null ? "" : Upstream("over_unix", $"unix:{serviceSocket}") + "\n" + Server(ports.Unix, "over_unix", ""))}}
         }

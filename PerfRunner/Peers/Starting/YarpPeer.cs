@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using PerfRunner.Peers.Configurations;
 using PerfRunner.Building;
 using PerfRunner.Programs;
 
@@ -26,7 +27,7 @@ internal sealed class YarpPeer : IPeer
         return new RunningPeer(
             Name,
             $"YARP {version ?? "of an unknown version"}",
-            $"one route to one service, as in its documentation; {Project}, {build.Flavor} build",
+            $"one route to one service, workstation garbage collector, no log below warnings, otherwise as in its documentation; {ForwardingHeaders.Setup}; {Project}, {build.Flavor} build",
             [ProxyContenders.PassingOn("yarp", "YARP to HttpService over TCP", port) with { TakesMany = true }],
             process);
     }

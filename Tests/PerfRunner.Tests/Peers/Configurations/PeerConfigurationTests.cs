@@ -41,6 +41,24 @@ public sealed class PeerConfigurationTests
     }
 
     [Fact]
+    public void Each_tells_by_which_way_a_request_came_in_answers_from_the_cache_too()
+    {
+        string[] nginx = Lines(NginxConfiguration.Text("/tmp/x", Ports, Service, "/tmp/x/http.sock", user: null));
+        string[] haproxy = Lines(HaproxyConfiguration.Text(Ports, Service, "/tmp/x/http.sock"));
+
+        // In nginx the headers of a server take the place of those of all.
+        Assert.Equal(2, nginx.Count(line => line == """add_header Via "1.1 nginx";"""));
+        Assert.Equal(3, haproxy.Count(line => line == """http-response set-header Via "1.1 haproxy" """.Trim()));
+        Assert.Contains("proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;", nginx);
+        Assert.Contains("option forwardfor", haproxy);
+        foreach (string name in (string[])["Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto", "Via"])
+        {
+            Assert.Single(nginx, line => line.StartsWith($"proxy_set_header {name} ", StringComparison.Ordinal));
+            Assert.Equal(3, haproxy.Count(line => line.StartsWith($"http-request set-header {name} ", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public void Without_a_socket_there_is_no_way_over_one()
     {
         Assert.DoesNotContain("unix", NginxConfiguration.Text("/tmp/x", Ports, Service, null, null), StringComparison.Ordinal);
