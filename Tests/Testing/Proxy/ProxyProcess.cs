@@ -104,7 +104,8 @@ public sealed class ProxyProcess : IAsyncDisposable
         Output.Release();
         if (!HasExited && !OperatingSystem.IsWindows())
         {
-            Sigterm();
+            // One that was killed may be gone before its end is told
+            _ = Signals.TrySend(Id, Signals.Sigterm);
             await Task.WhenAny(_exited.Task, Task.Delay(StopTimeout));
         }
 
