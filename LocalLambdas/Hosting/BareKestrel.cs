@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LocalLambdas.Caching;
 using LocalLambdas.Hosting.FastPath;
+using LocalLambdas.Sockets.Linux;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -51,8 +52,7 @@ internal sealed class BareKestrel : IDisposable
             if (cache is not null) Use(listen, new(new(cache, limits.HeaderBytes), TimeProvider.System, options.Limits.KeepAliveTimeout));
             listen.Use(ServerErrorWriter.Middleware);
         });
-        transport ??= SocketTransport.Create(Bind, loggers);
-        _server = new KestrelServer(Options.Create(options), transport, loggers);
+        _server = new KestrelServer(Options.Create(options), transport ?? Transport(endPoint, loggers), loggers);
     }
 
     /// <summary>Where it really listens, once started: a port 0 has become a number.</summary>
@@ -83,6 +83,9 @@ internal sealed class BareKestrel : IDisposable
         listen.KestrelServerOptions.Limits.KeepAliveTimeout = Endless;
         listen.Use(next => connection => fastPath.RunAsync(connection, next));
     }
+
+    private static IConnectionListenerFactory Transport(EndPoint endPoint, ILoggerFactory loggers) =>
+        OperatingSystem.IsLinux() && endPoint is IPEndPoint ? new EpollTransport(loggers) : SocketTransport.Create(Bind, loggers);
 
     // Nobody can connect before Kestrel listens, so no other user gets in before the mode is set.
     private static Socket Bind(EndPoint endPoint)

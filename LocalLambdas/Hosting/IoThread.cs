@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LocalLambdas.Hosting;
 
-/// <summary>The threads on which sockets are found ready: what takes long there holds up the other connections (<see cref="SocketTuning"/>).</summary>
+/// <summary>The threads on which sockets are found ready: what takes long there holds up the other connections (<see cref="SocketTuning"/>, <see cref="Sockets.Linux.EventLoop"/>).</summary>
 internal static class IoThread
 {
     // Copying or encoding as much takes about as long as answering a few requests.

@@ -6,7 +6,8 @@ namespace LocalLambdas.Hosting;
 /// <summary>
 /// What waits for a socket goes on on the thread that found it ready, instead of being handed to another: that costs more than to answer a
 /// request. So nothing on such a thread may block or take long (<see cref="IoThread"/>). Half of the processors have such a thread: who asks,
-/// and who is asked, run on the same machine. Windows has no such threads.
+/// and who is asked, run on the same machine. Windows has no such threads. On Linux clients, frames and plain HTTP have threads of their own,
+/// of which the same holds (<see cref="Sockets.Linux.EventLoop"/>).
 /// </summary>
 internal static class SocketTuning
 {
