@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
+using LocalLambdas.Sockets;
 using EnvelopeBuffer = LambdaRuntime.EnvelopeBuffer;
 
 namespace LocalLambdas.Transports.Frames;
@@ -18,25 +19,31 @@ internal sealed class FrameOutput(Stream wire, Lock gate, Action onError)
 
     private const int Kept = 128 * 1024;
 
+    // About a hundred requests: the lambda is to begin with them while others are read.
+    private const int MostPutOff = 16 * 1024;
+
     private EnvelopeBuffer _filling = new();
     private EnvelopeBuffer _sending = new();
     private TaskCompletionSource? _room;
     private bool _isSending;
     private bool _isOver;
+    private bool _isPutOff;
+    private Action? _flushNow;
 
     /// <summary>Only under the gate, and only for whole frames.</summary>
     public EnvelopeBuffer Buffer => _filling;
 
-    /// <summary>Sends what is written. Not under the gate.</summary>
+    /// <summary>Sends what is written, together with what is written at the same time by others. Not under the gate.</summary>
     public void Flush()
     {
         lock (gate)
         {
-            if (_isSending || !Swap()) return;
-            _isSending = true;
+            if (_isSending || _isPutOff) return;
+            _isPutOff = _filling.Written.Length < MostPutOff && EndOfBatch.TryPutOff(_flushNow ??= FlushNow);
+            if (_isPutOff) return;
         }
 
-        Send();
+        FlushNow();
     }
 
     /// <summary>Under the gate: bodies have to wait.</summary>
@@ -52,6 +59,18 @@ internal sealed class FrameOutput(Stream wire, Lock gate, Action onError)
         _filling.Truncate(0);
         _room?.SetResult();
         _room = null;
+    }
+
+    private void FlushNow()
+    {
+        lock (gate)
+        {
+            _isPutOff = false;
+            if (_isSending || !Swap()) return;
+            _isSending = true;
+        }
+
+        Send();
     }
 
     private void Send()

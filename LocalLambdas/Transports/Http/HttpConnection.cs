@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using LocalLambdas.Messages;
+using LocalLambdas.Sockets;
 
 namespace LocalLambdas.Transports.Http;
 
 /// <summary>One connection to a service, by which one request at a time goes there and its answer comes back.</summary>
-internal sealed class HttpConnection(Socket socket, HttpPool pool, TimeSpan timeout) : IDisposable
+internal sealed class HttpConnection(LambdaSocket socket, HttpPool pool, TimeSpan timeout) : IDisposable
 {
     // What the request has in memory is sent together with its head, up to this.
     private const int MostBytesWithHead = 64 * 1024;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LocalLambdas.Sockets;
 
 namespace LocalLambdas.Transports.Http;
 
@@ -20,31 +21,19 @@ internal sealed record HttpEndPoint(EndPoint EndPoint, string Address, string An
     public static HttpEndPoint Unix(string path) => new(new UnixDomainSocketEndPoint(path), path, $"unix:{path}", "localhost");
 
     /// <exception cref="SocketException">Nobody accepts there.</exception>
-    public async ValueTask<Socket> ConnectAsync(CancellationToken cancellationToken)
+    public async ValueTask<LambdaSocket> ConnectAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var socket = Create();
             try
             {
-                await socket.ConnectAsync(EndPoint, cancellationToken).ConfigureAwait(false);
-                return socket;
+                return await LambdaSocket.ConnectAsync(EndPoint, cancellationToken).ConfigureAwait(false);
             }
             catch (SocketException exception) when (exception.SocketErrorCode is SocketError.WouldBlock)
             {
                 // connect(2), EAGAIN: as many wait for a Unix socket's accept(2) as it lets wait. TCP would wait by itself.
-                socket.Dispose();
                 await Task.Delay(AskAgainAfter, cancellationToken).ConfigureAwait(false);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
             }
         }
     }
-
-    private Socket Create() => EndPoint is UnixDomainSocketEndPoint
-        ? new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-        : new(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 }

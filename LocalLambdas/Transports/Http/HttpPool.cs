@@ -126,7 +126,7 @@ internal sealed class HttpPool : IDisposable
     private void CloseIdle(long now)
     {
         _lookedAt = now;
-        var closed = _idle.FindAll(connection => now - connection.IdleSince >= IdleFor.TotalMilliseconds || connection.Wire.HasStirred());
+        var closed = _idle.FindAll(connection => now - connection.IdleSince >= IdleFor.TotalMilliseconds || !connection.Wire.IsSilent);
         foreach (var connection in closed)
         {
             _idle.Remove(connection);

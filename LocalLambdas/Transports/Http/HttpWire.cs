@@ -1,11 +1,11 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
+using LocalLambdas.Sockets;
 
 namespace LocalLambdas.Transports.Http;
 
 /// <summary>The bytes of one connection to a service. For one reader and one writer at a time; <see cref="Abort"/> is for anybody.</summary>
-internal sealed class HttpWire(Socket socket) : IDisposable
+internal sealed class HttpWire(LambdaSocket socket) : IDisposable
 {
     /// <summary>What a head, and a small body behind it, mostly fit into.</summary>
     public const int UsualBytes = 4096;
@@ -13,26 +13,13 @@ internal sealed class HttpWire(Socket socket) : IDisposable
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(UsualBytes);
     private int _begin;
     private int _end;
-    private ValueTask<int> _receiving;
-    private bool _isReceiving;
 
     public ReadOnlySpan<byte> Unread => _bytes.AsSpan(_begin, _end - _begin);
 
     public bool HasUnread => _end > _begin;
 
-    /// <summary>
-    /// False if the service has closed the connection, or has sent what nobody asked for. Asking begins to receive, which costs nothing: who
-    /// sends a request now would have to receive next anyway.
-    /// </summary>
-    public bool IsSilent
-    {
-        get
-        {
-            if (HasUnread) return false;
-            BeginReceiving(UsualBytes);
-            return !_receiving.IsCompleted;
-        }
-    }
+    /// <summary>False if the service has closed the connection, or has sent what nobody asked for.</summary>
+    public bool IsSilent => !HasUnread && !socket.HasStirred();
 
     public void Consume(int bytes)
     {
@@ -48,9 +35,8 @@ internal sealed class HttpWire(Socket socket) : IDisposable
     /// <exception cref="ObjectDisposedException">It was aborted.</exception>
     public ValueTask<int> FillAsync(int room = UsualBytes)
     {
-        BeginReceiving(room);
-        _isReceiving = false;
-        return _receiving;
+        MakeRoom(room);
+        return socket.ReceiveAsync(_bytes.AsMemory(_end));
     }
 
     /// <summary>So many bytes become <see cref="Unread"/>.</summary>
@@ -61,39 +47,19 @@ internal sealed class HttpWire(Socket socket) : IDisposable
     }
 
     /// <summary>Past the buffer, when nothing is <see cref="Unread"/>; 0 at the end.</summary>
-    public ValueTask<int> ReceiveAsync(Memory<byte> destination) => socket.ReceiveAsync(destination, SocketFlags.None);
+    public ValueTask<int> ReceiveAsync(Memory<byte> destination) => socket.ReceiveAsync(destination);
 
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
-        }
-    }
-
-    /// <summary>Whether somebody has spoken or closed. For a connection that nobody uses.</summary>
-    public bool HasStirred() => socket.Poll(0, SelectMode.SelectRead);
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => socket.SendAsync(bytes);
 
     /// <summary>What is under way fails.</summary>
     public void Abort() => socket.Dispose();
 
-    /// <summary>By its user, when nothing is under way but what <see cref="IsSilent"/> began.</summary>
+    /// <summary>By its user, when nothing is under way.</summary>
     public void Dispose()
     {
         socket.Dispose();
         var bytes = Interlocked.Exchange(ref _bytes, []);
-
-        // What is still received goes there: then nobody else may have it.
-        if (bytes.Length > 0 && (!_isReceiving || _receiving.IsCompleted)) ArrayPool<byte>.Shared.Return(bytes);
-    }
-
-    [SuppressMessage("Reliability", "CA2012", Justification = "It is consumed once: by who fills.")]
-    private void BeginReceiving(int room)
-    {
-        if (_isReceiving) return;
-        MakeRoom(room);
-        _receiving = socket.ReceiveAsync(_bytes.AsMemory(_end), SocketFlags.None);
-        _isReceiving = true;
+        if (bytes.Length > 0) ArrayPool<byte>.Shared.Return(bytes);
     }
 
     private void MakeRoom(int room)

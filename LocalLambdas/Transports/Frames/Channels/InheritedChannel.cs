@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using LocalLambdas.Processes;
 using LocalLambdas.Processes.Unix;
+using LocalLambdas.Sockets;
 using Microsoft.Win32.SafeHandles;
 
 namespace LocalLambdas.Transports.Frames.Channels;
@@ -19,7 +20,16 @@ internal sealed class InheritedChannel : FrameChannel
     {
         if (!LibC.TryCreateSocketPair(out var ours, out var theirs))
             throw new ChildProcessException(ChildProcessError.Other, $"no socket pair: {Marshal.GetLastPInvokeErrorMessage()}");
-        _stream = new NetworkStream(new Socket(new SafeSocketHandle(ours, ownsHandle: true)), ownsSocket: true);
+        try
+        {
+            _stream = new LambdaStream(LambdaSocket.Of(ours));
+        }
+        catch (SocketException exception)
+        {
+            _ = LibC.Close(theirs);
+            throw new ChildProcessException(ChildProcessError.Other, $"no socket: {exception.Message}");
+        }
+
         environment[LambdaVariables.Channel] = Address;
         return new SafeFileHandle(theirs, ownsHandle: true);
     }
