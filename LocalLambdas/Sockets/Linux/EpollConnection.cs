@@ -87,8 +87,9 @@ internal sealed class EpollConnection : ConnectionContext, IDuplexPipe, IWatched
 
     void IWatched.On(EpollEvents events)
     {
-        if ((events & (Ends | EpollEvents.Readable)) != 0) _input.OnReadable((events & Ends) != 0);
+        // Before the input: who learns there that the connection is broken finds the output gone too.
         if ((events & (EpollEvents.Broken | EpollEvents.HungUp)) != 0) _output.Abort();
+        if ((events & (Ends | EpollEvents.Readable)) != 0) _input.OnReadable((events & Ends) != 0);
         if ((events & EpollEvents.Writable) != 0) _output.OnWritable();
 
         // As with Kestrel's own transport: a client that has ended its side is gone, once what it sent has been read. That nobody reads now
