@@ -12,7 +12,7 @@ public partial class MethodOrderTests
     private const BindingFlags Declared =
         BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private static readonly string[] Names = File.ReadAllLines(Path.Combine(Artifacts.RepositoryRoot, "Layout", "methods.txt"));
+    private static readonly string[] Names = File.ReadAllLines(Path.Combine(Artifacts.RepositoryRoot, "LocalLambdas", "Layout", "methods.txt"));
 
     [Fact]
     public void Each_method_has_one_place() => Assert.Equal(Names.Distinct(), Names);
@@ -27,7 +27,7 @@ public partial class MethodOrderTests
         var gone = own.Where(name => !existing.Contains(name) && !existing.Contains(Overload().Replace(name, ""))).ToArray();
 
         Assert.NotEmpty(own);
-        Assert.True(gone.Length < own.Length / 4, $"Layout/methods.txt is too old, run Layout/record.sh: {gone.Length} of {own.Length} are gone, {string.Join(", ", gone.Take(10))}");
+        Assert.True(gone.Length < own.Length / 4, $"LocalLambdas/Layout/methods.txt is too old, run record.sh beside it: {gone.Length} of {own.Length} are gone, {string.Join(", ", gone.Take(10))}");
     }
 
     // As the compiler writes names: all that is neither letter nor digit becomes an underscore, and overloads are numbered.

@@ -3,7 +3,7 @@
 # of their first calls. Linux, x64; needs cc, nm, readelf and curl. Takes some minutes, most of them the compiler's.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(dirname "$here")
+root=$(dirname "$(dirname "$here")")
 work=$(mktemp -d)
 proxy=
 trap 'test -z "$proxy" || kill "$proxy" 2>/dev/null || true; rm -rf "$work"' EXIT
