@@ -42,7 +42,7 @@ internal sealed class BlockPool(TimeSpan patience) : MemoryPool<byte>, IMemoryPo
             else if (TryRentLarge(out var large)) return large;
         }
 
-        if (minBufferSize > SmallBytes) return new Block(this, minBufferSize);
+        if (minBufferSize > SmallBytes) return new Block(null, minBufferSize);
         return _small.TryDequeue(out var small) ? small : new Block(this, SmallBytes);
     }
 
@@ -76,10 +76,10 @@ internal sealed class BlockPool(TimeSpan patience) : MemoryPool<byte>, IMemoryPo
     }
 
     // Pinned, as Kestrel's own: what is under way in it stays where it is.
-    private sealed class Block(BlockPool pool, int bytes) : IMemoryOwner<byte>
+    private sealed class Block(BlockPool? pool, int bytes) : IMemoryOwner<byte>
     {
         public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(bytes, pinned: true), 0, bytes);
 
-        public void Dispose() => pool.Return(this);
+        public void Dispose() => pool?.Return(this);
     }
 }

@@ -25,6 +25,6 @@ internal sealed class IdleMemory : IDisposable
     // All threads stand still meanwhile, for some milliseconds. Aggressive is the only mode that leaves nothing committed for what may come.
     private void Look()
     {
-        if (_rule.IsTime(_allocated())) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (_rule.IsTime(_allocated(), GC.GetGCMemoryInfo().HeapSizeBytes)) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

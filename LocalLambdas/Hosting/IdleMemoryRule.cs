@@ -13,11 +13,14 @@ internal sealed class IdleMemoryRule
     private long _given;
 
     /// <param name="allocated">Bytes in all, since the program began.</param>
-    public bool IsTime(long allocated)
+    /// <param name="live">
+    /// Bytes in use: the pause grows with them, a full cache included. So it is not made more often than as much has been allocated.
+    /// </param>
+    public bool IsTime(long allocated, long live)
     {
         var isQuiet = allocated - _seen < QuietBytes;
         _seen = allocated;
-        if (!isQuiet || allocated - _given < LoadBytes) return false;
+        if (!isQuiet || allocated - _given < Math.Max(LoadBytes, live)) return false;
         _given = allocated;
         return true;
     }

@@ -39,6 +39,17 @@ internal sealed class HeldPort : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
+    /// <summary>
+    /// Of a bound socket. On Unix .NET sets SO_REUSEADDR in Bind, with which others that set it too can bind the same address as long as nobody
+    /// listens (socket(7)).
+    /// </summary>
+    public static void ShareWithNobody(Socket socket)
+    {
+        ReadOnlySpan<byte> off = stackalloc byte[sizeof(int)];
+        if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(optionLevel: 1, optionName: 2, off);
+        else if (OperatingSystem.IsMacOS()) socket.SetRawSocketOption(optionLevel: 0xFFFF, optionName: 4, off);
+    }
+
     private static Socket? TryBind(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -54,13 +65,5 @@ internal sealed class HeldPort : IDisposable
             socket.Dispose();
             return null;
         }
-    }
-
-    // On Unix .NET sets SO_REUSEADDR in Bind, with which others that set it too can bind the same address as long as nobody listens (socket(7)).
-    private static void ShareWithNobody(Socket socket)
-    {
-        ReadOnlySpan<byte> off = stackalloc byte[sizeof(int)];
-        if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(optionLevel: 1, optionName: 2, off);
-        else if (OperatingSystem.IsMacOS()) socket.SetRawSocketOption(optionLevel: 0xFFFF, optionName: 4, off);
     }
 }

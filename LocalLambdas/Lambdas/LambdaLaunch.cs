@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using LocalLambdas.Manifests;
 using LocalLambdas.Processes;
@@ -48,12 +49,12 @@ internal sealed class LambdaLaunch(LambdaDefinition definition, ILambdaTransport
         using (child)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            transport.Begin(record);
             try
             {
+                transport.Begin(record);
                 return child.Start();
             }
-            catch (ChildProcessException exception)
+            catch (Exception exception) when (exception is ChildProcessException or SocketException)
             {
                 throw new LambdaStartException(StartFailure.SpawnFailed, exception.Message, exception);
             }

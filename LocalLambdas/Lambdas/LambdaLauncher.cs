@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using LocalLambdas.Manifests;
 using LocalLambdas.Processes;
 using LocalLambdas.Telemetry;
+using LocalLambdas.Transports;
 
 namespace LocalLambdas.Lambdas;
 
@@ -16,10 +18,11 @@ internal sealed class LambdaLauncher(LambdaTransports transports, TimeProvider t
             ["LAMBDA_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
         };
         ServiceEnvironment.AddTo(environment, definition.Id);
-        var transport = transports.Next(definition);
+        ILambdaTransport? transport = null;
         SafeHandle? channel = null;
         try
         {
+            transport = transports.Next(definition);
             channel = transport.AddTo(environment);
             var child = ChildLaunch.Prepare(
                 new(definition.Executable, definition.Arguments, definition.WorkingDirectory, environment) { Channel = channel },
@@ -29,8 +32,8 @@ internal sealed class LambdaLauncher(LambdaTransports transports, TimeProvider t
         catch (Exception exception)
         {
             channel?.Dispose();
-            transport.Dispose();
-            if (exception is ChildProcessException) throw new LambdaStartException(StartFailure.SpawnFailed, exception.Message, exception);
+            transport?.Dispose();
+            if (exception is ChildProcessException or SocketException) throw new LambdaStartException(StartFailure.SpawnFailed, exception.Message, exception);
             throw;
         }
     }

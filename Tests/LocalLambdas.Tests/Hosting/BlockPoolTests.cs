@@ -18,6 +18,20 @@ public sealed class BlockPoolTests
     }
 
     [Fact]
+    public void A_larger_one_that_is_asked_for_is_not_kept()
+    {
+        using var pool = new BlockPool(Never);
+        var larger = pool.Rent(BlockPool.LargeBytes);
+
+        larger.Dispose();
+        pool.BodyPasses();
+        using var next = pool.Rent();
+
+        Assert.Equal(BlockPool.LargeBytes, larger.Memory.Length);
+        Assert.NotSame(larger, next);
+    }
+
+    [Fact]
     public void Blocks_are_large_while_bodies_pass_but_only_so_many_of_them()
     {
         using var pool = new BlockPool(Never);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using LocalLambdas.Lambdas;
 
 namespace LocalLambdas.Transports.Frames.Channels;
 
@@ -24,6 +25,7 @@ internal sealed class TcpChannel : FrameChannel
     public TcpChannel()
     {
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        HeldPort.ShareWithNobody(_listener);
         Address = $"tcp:{_listener.LocalEndPoint}";
         Token = Encoding.ASCII.GetBytes(_token);
     }

@@ -28,6 +28,17 @@ public sealed class TcpChannelTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_else_can_bind_its_port_before_it_listens()
+    {
+        using var prepared = new TcpChannel();
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        var exception = Assert.Throws<SocketException>(() => other.Bind(IPEndPoint.Parse(prepared.Address["tcp:".Length..])));
+
+        Assert.Equal(SocketError.AddressAlreadyInUse, exception.SocketErrorCode);
+    }
+
+    [Fact]
     public async Task Who_shows_no_token_is_dropped_and_does_not_keep_the_process_out()
     {
         var opening = _channel.OpenAsync(Connect, TestContext.Current.CancellationToken);
