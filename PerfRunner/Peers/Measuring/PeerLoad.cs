@@ -13,9 +13,12 @@ internal static class PeerLoad
         using LoadGenerator generator = new(contender.EndPoint, connections, timeout);
         LoadRequest request = contender.Request.Expecting(bodyBytes);
         LoadResult untimed = generator.Run(request, warmup, cancellationToken);
-        double? before = ProcessSampler.CpuSecondsOf(contender.ProcessIds);
+
+        // Not those that have ended meanwhile, as nginx's cache loader does a minute after the start
+        int[] processIds = [.. contender.ProcessIds.Where(id => ProcessSampler.Read(id) is not null)];
+        double? before = ProcessSampler.CpuSecondsOf(processIds);
         LoadResult timed = generator.Run(request, duration, cancellationToken);
-        timed.ProcessorSeconds = ProcessSampler.CpuSecondsOf(contender.ProcessIds) - before;
+        timed.ProcessorSeconds = ProcessSampler.CpuSecondsOf(processIds) - before;
         timed.AddFailures(untimed);
         return timed;
     }

@@ -89,6 +89,19 @@ public sealed class PeerRoundsTests
         Assert.True(samples.Single().Load.ProcessorSeconds < all);
     }
 
+    [Fact]
+    public async Task A_process_that_has_ended_before_takes_no_processor_time()
+    {
+        const int gone = 2_000_000_000;
+        using RawHttpServer server = new(_ => RawHttpServer.Answer("12345"));
+        PeersOptions options = new() { Rounds = 1, Connections = [1], Duration = TimeSpan.FromMilliseconds(20), FirstWarmupTime = TimeSpan.Zero };
+        Contender contender = SampleContender.Of("a") with { EndPoint = server.EndPoint, ProcessIds = [gone, Environment.ProcessId] };
+
+        IReadOnlyList<PeerSample> samples = await new PeerRounds(options, 5, null, _ => { }).RunAsync([contender], TestContext.Current.CancellationToken);
+
+        Assert.NotNull(samples.Single().Load.ProcessorSeconds);
+    }
+
     private Task<IReadOnlyList<PeerSample>> RunAsync(params Contender[] contenders)
     {
         PeersOptions options = new() { Rounds = 2, Connections = [1, 8], PipeConnections = [9] };
