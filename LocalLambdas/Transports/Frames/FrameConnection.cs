@@ -302,7 +302,9 @@ internal sealed class FrameConnection : IDisposable
     {
         if (_takesNoMore) return FrameError.OutOfOrder;
         _takesNoMore = true;
-        _settings.OnGoAway(last);
+
+        // Who names more than was opened, as servers of HTTP/2 do that are about to close (RFC 9113, 6.8), has taken none of those.
+        _settings.OnGoAway(Math.Min(last, _lastId));
         foreach (var exchange in _exchanges.Values.Where(exchange => exchange.Id > last).ToArray())
         {
             if (exchange.HasHead) return FrameError.OutOfOrder;

@@ -2,6 +2,7 @@ using LambdaRuntime.Frames;
 using LocalLambdas.Messages;
 using LocalLambdas.Transports;
 using Microsoft.AspNetCore.Http;
+using Testing;
 
 namespace LocalLambdas.Tests.Transports.Frames;
 
@@ -79,6 +80,18 @@ public class ConnectionEndTests
         Assert.Equal(1u, lambda.LastTaken);
         Assert.Equal(TransportError.Connect, (await Assert.ThrowsAsync<TransportException>(() => crossed)).Error);
         Assert.Equal(TransportError.Connect, (await Assert.ThrowsAsync<TransportException>(() => lambda.AskAsync())).Error);
+    }
+
+    [Theory, InlineData(0, 0u), InlineData(2, 2u)]
+    public async Task A_lambda_that_goes_away_has_taken_no_more_than_was_sent(int asked, uint taken)
+    {
+        await using var lambda = await FrameLambda.ReadyAsync();
+        for (var i = 0; i < asked; i++) _ = lambda.AskAsync();
+
+        await lambda.WriteAsync(output => FrameWriter.WriteGoAway(output, int.MaxValue));
+
+        await Eventually.True(() => lambda.LastTaken is not null, "it goes away");
+        Assert.Equal(taken, lambda.LastTaken);
     }
 
     [Fact]
