@@ -14,8 +14,20 @@ internal sealed class Departures(
     // Who has waited for the start is on the way to it. Without it a short timeout would stop the process before, and they would wait for another one.
     private static readonly TimeSpan FirstRequestTakes = TimeSpan.FromSeconds(1);
 
+    // One that does not end by itself is there for 10 s after its last request. If each took one request, without a limit there would be ten
+    // times as many as requests come in a second.
+    private const int MostLingering = 8;
+
+    private TaskCompletionSource _oneGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Completes when all processes that are being stopped are gone.</summary>
     public Task Stopping { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Completes when the process that was the last in service to be stopped is gone, whatever has left before it.</summary>
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Under the lock: completes when one of those is gone that keep another from coming into service; null if nothing keeps it.</summary>
+    public Task? Crowd => life.Lingering < MostLingering ? null : _oneGone.Task;
 
     /// <summary>Completes when all processes that have left have ended or are being stopped.</summary>
     public Task Leaving { get; private set; } = Task.CompletedTask;
@@ -46,7 +58,7 @@ internal sealed class Departures(
     /// </summary>
     public void GiveUp(LambdaInstance instance)
     {
-        if (instance.Transport.Broken is { IsCompleted: true } broken) Stop(instance, isWanted: false, broken.Result);
+        if (instance.BrokenBy is { } failure) Stop(instance, isWanted: false, failure);
         else if (instance.HasTakenRequests) Leave(instance);
         else Stop(instance, isWanted: false, failure: null);
     }
@@ -72,9 +84,12 @@ internal sealed class Departures(
     {
         lock (gate)
         {
+            var isInService = life.Running == instance;
             if (!life.TryBeginStop(instance)) return;
             if (failure is not null) history.Lost(failure, instance.ReadyAt);
-            Stopping = Task.WhenAll(Stopping, StopAsync(instance, isWanted, hasFailed: failure is not null));
+            var end = StopAsync(instance, isWanted, hasFailed: failure is not null);
+            if (isInService) Ended = end;
+            Stopping = Task.WhenAll(Stopping, end);
         }
 
         if (failure is not null) log.BacksOff(definition.Id, history);
@@ -89,6 +104,7 @@ internal sealed class Departures(
         {
             life.Stopped(instance, hasFailed);
             if (isWanted) history.Forgive();
+            OneIsGone();
         }
 
         log.Stopped(definition.Id, instance.Process.Id);
@@ -109,12 +125,22 @@ internal sealed class Departures(
         var exit = await instance.Process.Exited.ConfigureAwait(false);
         lock (gate)
         {
-            if (!life.TryEnd(instance, exit)) return;
-            history.Ended(exit, instance.ReadyAt);
+            // Where a bad frame and the end are there at once, the end may be seen first.
+            var failure = instance.BrokenBy;
+            if (!life.TryEnd(instance, hasFailed: failure is not null || exit.Code is not 0)) return;
+            if (failure is not null) history.Lost(failure, instance.ReadyAt);
+            else history.Ended(exit, instance.ReadyAt);
+            OneIsGone();
         }
 
         log.Ended(definition.Id, instance.Process.Id, exit);
         log.BacksOff(definition.Id, history);
         _ = instance.DrainAndDisposeAsync();
+    }
+
+    private void OneIsGone()
+    {
+        _oneGone.SetResult();
+        _oneGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

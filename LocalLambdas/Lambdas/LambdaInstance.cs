@@ -26,6 +26,9 @@ internal sealed class LambdaInstance(ChildProcess process, ILambdaTransport tran
     /// <summary>Completes when it takes no requests any more, for whichever reason.</summary>
     public Task OutOfUse => Task.WhenAny(new Task?[] { Process.Exited, Transport.Broken, Transport.GoesAway }.OfType<Task>());
 
+    /// <summary>What was wrong with a frame that ended the connection; null if nothing was.</summary>
+    public string? BrokenBy => Transport.Broken is { IsCompleted: true } broken ? broken.Result : null;
+
     public ILambdaTransport Transport { get; } = transport;
 
     public StartRecord Start { get; } = start;

@@ -53,7 +53,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
 
     /// <summary>
     /// Enters the running process, or a spare that takes its place. Else there is something to wait for: the start that is under way and may
-    /// have begun just now, or the end of the former process, after which this is to be tried again.
+    /// have begun just now, or the end of the former process, or of one of too many former ones, after which this is to be tried again.
     /// </summary>
     /// <exception cref="LambdaStartException">There is nothing to wait for.</exception>
     public bool TryEnter(out LambdaLease lease, [NotNullWhen(false)] out Task? pending)
@@ -69,6 +69,13 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
             }
 
             if (next is NextStep.GoAway) throw new LambdaStartException(StartFailure.Stopped, "The lambda is no longer started.");
+            if (_life.MayTakeSpare && _departures.Crowd is { } crowd)
+            {
+                pending = crowd;
+                lease = default;
+                return false;
+            }
+
             if (TryTakeSpare() is { } spare && spare.Gate.TryEnter())
             {
                 lease = LeaseOf(spare, StartKind.Spare);
@@ -76,7 +83,7 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
             }
 
             if (next is NextStep.Start) StartIfAllowed();
-            pending = _starting ?? (_life.State is LambdaState.Stopping ? _departures.Stopping : _departures.Watching);
+            pending = _starting ?? (_life.State is LambdaState.Stopping ? _departures.Ended : _departures.Watching);
             lease = default;
             return false;
         }
@@ -278,8 +285,17 @@ internal sealed class LambdaSupervisor : IAsyncDisposable
     // Called under the lock. What is started before a request needs it is replaced so.
     private void ReplaceEager()
     {
-        if (_definition.StartMode is not StartMode.Eager || _life.Next is not NextStep.Start) return;
-        if (TryTakeSpare() is null && _history.RetryAfter == TimeSpan.Zero) StartIfAllowed();
+        if (_definition.StartMode is not StartMode.Eager || _life.Next is not NextStep.Start || _departures.Crowd is not null) return;
+        if (TryTakeSpare() is not null || _history.RetryAfter > TimeSpan.Zero) return;
+        StartIfAllowed();
+        _ = PrepareNextAsync(_starting!);
+    }
+
+    // No request need wait for this start, with whose end it would be time for that. A start that fails sees to it itself.
+    private async Task PrepareNextAsync(Task<LambdaInstance> starting)
+    {
+        await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (starting.IsCompletedSuccessfully) FirstRequestIsOver();
     }
 
     private void EndStart()

@@ -1,5 +1,3 @@
-using LocalLambdas.Processes;
-
 namespace LocalLambdas.Lambdas;
 
 /// <summary>
@@ -12,6 +10,9 @@ internal sealed class LifeCycle
     private readonly List<LambdaInstance> _leaving = [];
     private LambdaInstance? _running;
 
+    // Whose end the state stopping waits for.
+    private LambdaInstance? _awaited;
+
     public LambdaState State { get; private set; } = LambdaState.Cold;
 
     /// <summary>The process that requests go to: there is one in the state running, and in no other. May be read at any time.</summary>
@@ -21,11 +22,14 @@ internal sealed class LifeCycle
         private set => Volatile.Write(ref _running, value);
     }
 
-    /// <summary>The processes that are being stopped: one in the state stopping, and more if spares have taken the place of others.</summary>
+    /// <summary>The processes that are being stopped: in the state stopping the one that was in service, and whatever the state those that went before.</summary>
     public IReadOnlyCollection<LambdaInstance> Ending => _ending;
 
     /// <summary>The processes that finish their requests while the lambda does without them, whatever its state.</summary>
     public IReadOnlyCollection<LambdaInstance> Leaving => _leaving;
+
+    /// <summary>How many processes have nothing to do any more, or are being stopped, and are there all the same.</summary>
+    public int Lingering => _ending.Count + _leaving.Count(static leaving => leaving.Gate.Count is 0);
 
     /// <summary>Nothing is started any more; what runs goes on.</summary>
     public bool RefusesStarts { get; private set; }
@@ -86,6 +90,7 @@ internal sealed class LifeCycle
         {
             State = LambdaState.Stopping;
             Running = null;
+            _awaited = instance;
         }
         else if (!_leaving.Remove(instance))
         {
@@ -100,15 +105,16 @@ internal sealed class LifeCycle
     public void Stopped(LambdaInstance instance, bool hasFailed)
     {
         if (!_ending.Remove(instance)) throw Impossible(nameof(Stopped));
-        if (State is LambdaState.Stopping && _ending.Count is 0) State = hasFailed ? LambdaState.Failed : LambdaState.Cold;
+        if (State is LambdaState.Stopping && _awaited == instance) State = hasFailed ? LambdaState.Failed : LambdaState.Cold;
     }
 
     /// <summary>The process ended by itself. False if it was being stopped, and so its end wanted.</summary>
-    public bool TryEnd(LambdaInstance instance, ChildExit exit)
+    /// <param name="hasFailed">It should not have ended so.</param>
+    public bool TryEnd(LambdaInstance instance, bool hasFailed)
     {
         if (_leaving.Remove(instance)) return true;
         if (_running != instance) return false;
-        State = exit.Code is 0 ? LambdaState.Cold : LambdaState.Failed;
+        State = hasFailed ? LambdaState.Failed : LambdaState.Cold;
         Running = null;
         return true;
     }

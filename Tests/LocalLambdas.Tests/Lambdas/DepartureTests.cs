@@ -1,45 +1,30 @@
 using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
-using Microsoft.Extensions.Logging.Abstractions;
 using Testing;
 
 namespace LocalLambdas.Tests.Lambdas;
 
 /// <summary>Processes that take no more requests, for one reason or another.</summary>
-public sealed class DepartureTests : IAsyncDisposable
+public sealed class DepartureTests : DepartureTest
 {
-    private readonly ManualTime _time = new();
-    private readonly FakeLauncher _launcher;
-    private readonly List<Lambda> _lambdas = [];
-
-    public DepartureTests() => _launcher = new(_time);
-
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var process in _launcher.Processes) process.End(0);
-        foreach (var lambda in _lambdas) await lambda.DisposeAsync();
-    }
-
     [Fact]
     public async Task One_that_goes_away_finishes_its_requests_beside_its_successor()
     {
         var lambda = Create();
-        _launcher.LetStart(2);
+        Launcher.LetStart(2);
         var lease = await lambda.AcquireAsync(Cancelled);
 
-        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        Launcher.Transports[0].GoAway(hasTakenRequests: true);
         await Until(lambda, LambdaState.Cold);
         using var next = await lambda.AcquireAsync(Cancelled);
         Assert.Equal((StartKind.Cold, 2), (next.Start, next.Instance.Process.Id));
         Assert.Equal((2, 2, LambdaState.Running), (lambda.Snapshot().InFlight, lambda.Snapshot().Pid, lambda.Snapshot().State));
-        Assert.False(_launcher.Processes[0].Exited.IsCompleted);
+        Assert.False(Launcher.Processes[0].Exited.IsCompleted);
 
         lease.Dispose();
-        _launcher.Processes[0].End(0);
+        Launcher.Processes[0].End(0);
         await lambda.StopAsync();
-        Assert.False(_launcher.Processes[0].WasKilled);
+        Assert.False(Launcher.Processes[0].WasKilled);
         Assert.Equal(0, lambda.Snapshot().Failures);
     }
 
@@ -47,7 +32,7 @@ public sealed class DepartureTests : IAsyncDisposable
     public async Task One_that_is_gone_for_new_connections_but_has_answered_is_followed_at_once()
     {
         var lambda = Create();
-        _launcher.LetStart(2);
+        Launcher.LetStart(2);
         var lease = await lambda.AcquireAsync(Cancelled);
         lease.Instance.Start.Answered();
 
@@ -55,26 +40,26 @@ public sealed class DepartureTests : IAsyncDisposable
         using var next = await lambda.AcquireAsync(Cancelled);
 
         Assert.Equal(2, next.Instance.Process.Id);
-        Assert.False(_launcher.Processes[0].Exited.IsCompleted);
+        Assert.False(Launcher.Processes[0].Exited.IsCompleted);
         lease.Dispose();
-        Assert.Equal(0, (await _launcher.Processes[0].Exited).Code);
+        Assert.Equal(0, (await Launcher.Processes[0].Exited).Code);
     }
 
     [Fact]
     public async Task One_that_goes_away_before_it_has_taken_a_request_is_gone_before_its_successor_starts()
     {
         var lambda = Create();
-        _launcher.LetStart();
+        Launcher.LetStart();
         await lambda.StartAsync(Cancelled);
-        _launcher.Processes[0].IgnoresStop = true;
+        Launcher.Processes[0].IgnoresStop = true;
 
-        _launcher.Transports[0].GoAway(hasTakenRequests: false);
+        Launcher.Transports[0].GoAway(hasTakenRequests: false);
         await Until(lambda, LambdaState.Stopping);
         var next = lambda.AcquireAsync(Cancelled).AsTask();
-        Assert.Equal((LambdaState.Stopping, 0), (lambda.Snapshot().State, _launcher.Launching));
+        Assert.Equal((LambdaState.Stopping, 0), (lambda.Snapshot().State, Launcher.Launching));
 
-        _launcher.Processes[0].End(0);
-        _launcher.LetStart();
+        Launcher.Processes[0].End(0);
+        Launcher.LetStart();
         using var lease = await next;
         Assert.Equal(2, lease.Instance.Process.Id);
     }
@@ -83,8 +68,8 @@ public sealed class DepartureTests : IAsyncDisposable
     public async Task Who_waited_for_one_that_takes_no_requests_at_all_does_not_start_one_after_the_other()
     {
         var lambda = Create();
-        _launcher.OnReady = static transport => transport.GoAway(hasTakenRequests: false);
-        _launcher.LetStart(100);
+        Launcher.OnReady = static transport => transport.GoAway(hasTakenRequests: false);
+        Launcher.LetStart(100);
         var waiting = Enumerable.Range(0, 10).Select(_ => lambda.AcquireAsync(Cancelled).AsTask()).ToArray();
 
         await Task.WhenAll(waiting).ContinueWith(static _ => { }, TaskScheduler.Default);
@@ -92,16 +77,16 @@ public sealed class DepartureTests : IAsyncDisposable
         // Who enters just before it is noticed finds that the lambda takes nothing.
         Assert.All(waiting, task => Assert.True(task.IsCompletedSuccessfully || task.Exception!.InnerException is LambdaStartException { Failure: StartFailure.Exited }));
         foreach (var task in waiting.Where(static task => task.IsCompletedSuccessfully)) (await task).Dispose();
-        Assert.Single(_launcher.Processes);
+        Assert.Single(Launcher.Processes);
     }
 
     [Fact]
     public async Task Stop_ends_one_that_is_leaving_too()
     {
         var lambda = Create();
-        _launcher.LetStart(2);
+        Launcher.LetStart(2);
         var lease = await lambda.AcquireAsync(Cancelled);
-        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        Launcher.Transports[0].GoAway(hasTakenRequests: true);
         await Until(lambda, LambdaState.Cold);
         (await lambda.AcquireAsync(Cancelled)).Dispose();
 
@@ -109,7 +94,7 @@ public sealed class DepartureTests : IAsyncDisposable
         lease.Dispose();
         await stop;
 
-        Assert.All(_launcher.Processes, process => Assert.True(process.Exited.IsCompleted));
+        Assert.All(Launcher.Processes, process => Assert.True(process.Exited.IsCompleted));
         Assert.Equal(LambdaState.Cold, lambda.Snapshot().State);
     }
 
@@ -117,27 +102,27 @@ public sealed class DepartureTests : IAsyncDisposable
     public async Task Who_kills_all_kills_one_that_is_leaving_too()
     {
         var lambda = Create();
-        _launcher.LetStart();
+        Launcher.LetStart();
         using var lease = await lambda.AcquireAsync(Cancelled);
-        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        Launcher.Transports[0].GoAway(hasTakenRequests: true);
         await Until(lambda, LambdaState.Cold);
 
         lambda.Kill();
 
-        Assert.True(_launcher.Processes[0].WasKilled);
+        Assert.True(Launcher.Processes[0].WasKilled);
     }
 
     [Fact]
     public async Task A_crash_of_one_that_is_leaving_is_told_and_disturbs_its_successor_no_further()
     {
         var lambda = Create();
-        _launcher.LetStart(2);
+        Launcher.LetStart(2);
         var lease = await lambda.AcquireAsync(Cancelled);
-        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        Launcher.Transports[0].GoAway(hasTakenRequests: true);
         await Until(lambda, LambdaState.Cold);
         using var next = await lambda.AcquireAsync(Cancelled);
 
-        _launcher.Processes[0].End(3);
+        Launcher.Processes[0].End(3);
         await Eventually.True(() => lambda.Snapshot().Failures is 1, "it counts");
         lease.Dispose();
 
@@ -149,34 +134,34 @@ public sealed class DepartureTests : IAsyncDisposable
     public async Task What_starts_with_the_proxy_is_replaced_at_once()
     {
         var lambda = Create(StartMode.Eager);
-        _launcher.LetStart(2);
+        Launcher.LetStart(2);
         using var lease = await lambda.AcquireAsync(Cancelled);
 
-        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        Launcher.Transports[0].GoAway(hasTakenRequests: true);
 
         await Eventually.True(() => lambda.Snapshot().Pid is 2, "the next one runs");
-        Assert.False(_launcher.Processes[0].Exited.IsCompleted);
+        Assert.False(Launcher.Processes[0].Exited.IsCompleted);
     }
 
     [Fact]
     public async Task A_spare_that_is_just_being_started_follows_one_that_goes_away()
     {
         var lambda = Create(warmSpares: 1);
-        _launcher.LetStart();
+        Launcher.LetStart();
         _ = lambda.KeepSparesAsync();
         await Eventually.True(() => lambda.Snapshot().Spares!.Ready.Count is 1, "the spare is ready");
         using var lease = await lambda.AcquireAsync(Cancelled);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await Eventually.True(() => _launcher.Launching is 1, "it is being replaced");
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.True(() => Launcher.Launching is 1, "it is being replaced");
 
-        _launcher.Transports[0].GoAway(hasTakenRequests: true);
+        Launcher.Transports[0].GoAway(hasTakenRequests: true);
         await Until(lambda, LambdaState.Cold);
         var waiting = lambda.AcquireAsync(Cancelled).AsTask();
-        _launcher.LetStart();
+        Launcher.LetStart();
 
         using var next = await waiting;
         Assert.Equal(2, next.Instance.Process.Id);
-        Assert.False(_launcher.Processes[0].Exited.IsCompleted);
+        Assert.False(Launcher.Processes[0].Exited.IsCompleted);
     }
 
     [Fact]
@@ -185,14 +170,14 @@ public sealed class DepartureTests : IAsyncDisposable
         var lambda = Create();
         for (var failures = 1; failures <= 2; failures++)
         {
-            _launcher.LetStart();
+            Launcher.LetStart();
             (await lambda.AcquireAsync(Cancelled)).Dispose();
 
-            _launcher.Transports[^1].Break("wrong");
+            Launcher.Transports[^1].Break("wrong");
 
             await Until(lambda, LambdaState.Failed);
             Assert.Equal((failures, "wrong"), (lambda.Snapshot().Failures, lambda.Snapshot().LastError));
-            Assert.True(_launcher.Processes[^1].Exited.IsCompleted);
+            Assert.True(Launcher.Processes[^1].Exited.IsCompleted);
         }
 
         var refused = await Assert.ThrowsAsync<LambdaStartException>(() => lambda.AcquireAsync(Cancelled).AsTask());
@@ -203,8 +188,8 @@ public sealed class DepartureTests : IAsyncDisposable
     public async Task One_that_was_given_up_forgives_no_failure()
     {
         var lambda = Create();
-        _launcher.FailNextWith = new LambdaStartException(StartFailure.Exited, "gone");
-        _launcher.LetStart(2);
+        Launcher.FailNextWith = new LambdaStartException(StartFailure.Exited, "gone");
+        Launcher.LetStart(2);
         await Assert.ThrowsAsync<LambdaStartException>(() => lambda.AcquireAsync(Cancelled).AsTask());
         using (var lease = await lambda.AcquireAsync(Cancelled)) lambda.Discard(lease.Instance);
         await Until(lambda, LambdaState.Cold);
@@ -212,13 +197,50 @@ public sealed class DepartureTests : IAsyncDisposable
         Assert.Equal(1, lambda.Snapshot().Failures);
     }
 
-    private static Task Until(Lambda lambda, LambdaState state) =>
-        Eventually.True(() => Task.FromResult(lambda.Snapshot().State == state), () => $"{state}: {lambda.Snapshot()}");
-
-    private Lambda Create(StartMode start = StartMode.OnDemand, int warmSpares = 0)
+    [Fact]
+    public async Task One_that_breaks_the_protocol_has_failed_also_if_its_end_in_order_is_seen_first()
     {
-        var lambda = new Lambda(Definitions.Of("x") with { StartMode = start, WarmSpares = warmSpares }, _launcher, new(0), _time, new(NullLogger<Lambda>.Instance));
-        _lambdas.Add(lambda);
-        return lambda;
+        var lambda = Create();
+        Launcher.OnReady = transport =>
+        {
+            transport.Break("wrong");
+            Launcher.Processes[^1].End(0);
+        };
+        Launcher.LetStart();
+
+        // Whether it could be entered is left to chance.
+        await Record.ExceptionAsync(() => lambda.StartAsync(Cancelled));
+
+        await Until(lambda, LambdaState.Failed);
+        Assert.Equal((1, "wrong"), (lambda.Snapshot().Failures, lambda.Snapshot().LastError));
+    }
+
+    [Fact]
+    public async Task Who_left_long_ago_is_not_waited_for_when_its_successor_is_stopped()
+    {
+        var lambda = Create();
+        Launcher.LetStart(3);
+        var former = await LeftAsync(lambda);
+        (await lambda.AcquireAsync(Cancelled)).Dispose();
+        _ = lambda.StopAsync();
+        await Eventually.True(() => Launcher.Processes[1].Exited.IsCompleted, "the successor is gone");
+
+        using var next = await lambda.AcquireAsync(Cancelled);
+
+        Assert.Equal(3, next.Instance.Process.Id);
+        Assert.False(former.Exited.IsCompleted);
+    }
+
+    [Fact]
+    public async Task The_start_after_one_that_no_request_has_waited_for_is_prepared_too()
+    {
+        var lambda = Create(StartMode.Eager, places: 1);
+        Launcher.LetStart(2);
+        using var lease = await lambda.AcquireAsync(Cancelled);
+
+        Launcher.Transports[0].GoAway(hasTakenRequests: true);
+
+        await Eventually.True(() => lambda.Snapshot().Pid is 2, "the next one runs");
+        await Eventually.True(() => lambda.Snapshot().IsPrepared, "and the one after it is prepared");
     }
 }

@@ -1,15 +1,10 @@
 using LocalLambdas.Lambdas;
-using LocalLambdas.Processes;
 
 namespace LocalLambdas.Tests.Lambdas;
 
 /// <summary>Every event in every state: what follows, or that it is refused.</summary>
 public sealed class LifeCycleTests
 {
-    private static readonly ChildExit InOrder = new(0, null);
-    private static readonly ChildExit Crash = new(3, null);
-    private static readonly ChildExit Signal = new(null, 9);
-
     private static readonly Dictionary<LambdaState, Action<LifeCycle>> Ways = new()
     {
         [LambdaState.Cold] = _ => { },
@@ -47,10 +42,9 @@ public sealed class LifeCycleTests
         ["Leave"] = life => life.TryLeave(Current(life)),
         ["Leave of another"] = life => life.TryLeave(Instance()),
         ["TookSpare"] = life => Done(() => life.TookSpare(Instance())),
-        ["End in order"] = life => life.TryEnd(Current(life), InOrder),
-        ["End by crash"] = life => life.TryEnd(Current(life), Crash),
-        ["End by signal"] = life => life.TryEnd(Current(life), Signal),
-        ["End of another"] = life => life.TryEnd(Instance(), Crash),
+        ["End in order"] = life => life.TryEnd(Current(life), hasFailed: false),
+        ["End by failure"] = life => life.TryEnd(Current(life), hasFailed: true),
+        ["End of another"] = life => life.TryEnd(Instance(), hasFailed: true),
     };
 
     // What is not here is refused.
@@ -69,8 +63,7 @@ public sealed class LifeCycleTests
         [(LambdaState.Stopping, "Stopped")] = LambdaState.Cold,
         [(LambdaState.Stopping, "Stopped after a failure")] = LambdaState.Failed,
         [(LambdaState.Running, "End in order")] = LambdaState.Cold,
-        [(LambdaState.Running, "End by crash")] = LambdaState.Failed,
-        [(LambdaState.Running, "End by signal")] = LambdaState.Failed,
+        [(LambdaState.Running, "End by failure")] = LambdaState.Failed,
     };
 
     public static TheoryData<string, string> EveryEventInEveryState =>
@@ -127,7 +120,7 @@ public sealed class LifeCycleTests
         instance.Process.Kill();
         Assert.Equal(NextStep.WaitForEnd, life.Next);
 
-        life.TryEnd(instance, Signal);
+        life.TryEnd(instance, hasFailed: true);
         Assert.Equal(NextStep.Start, life.Next);
     }
 
@@ -147,6 +140,42 @@ public sealed class LifeCycleTests
         Assert.Equal(LambdaState.Stopping, life.State);
         life.Stopped(spare, hasFailed: false);
         Assert.Equal(LambdaState.Cold, life.State);
+    }
+
+    [Fact]
+    public void Who_left_long_ago_is_not_waited_for_when_its_successor_is_stopped()
+    {
+        var life = In(LambdaState.Running);
+        var former = life.Running!;
+        life.TryLeave(former);
+        life.StartBegins();
+        life.Started(Instance());
+        var successor = life.Running!;
+        life.TryBeginStop(former);
+        life.TryBeginStop(successor);
+
+        life.Stopped(successor, hasFailed: false);
+        Assert.Equal((LambdaState.Cold, NextStep.Start), (life.State, life.Next));
+        life.Stopped(former, hasFailed: true);
+        Assert.Equal(LambdaState.Cold, life.State);
+    }
+
+    [Fact]
+    public void One_that_has_left_lingers_from_its_last_request_until_it_is_gone()
+    {
+        var life = In(LambdaState.Running);
+        var instance = life.Running!;
+        instance.Gate.TryEnter();
+        life.TryLeave(instance);
+        Assert.Equal(0, life.Lingering);
+
+        instance.Leave();
+        Assert.Equal(1, life.Lingering);
+        life.TryBeginStop(instance);
+        Assert.Equal(1, life.Lingering);
+
+        life.Stopped(instance, hasFailed: false);
+        Assert.Equal(0, life.Lingering);
     }
 
     [Fact]
@@ -176,10 +205,10 @@ public sealed class LifeCycleTests
         life.StartBegins();
         Assert.Equal([first, second], life.Leaving);
 
-        Assert.True(life.TryEnd(first, Crash));
+        Assert.True(life.TryEnd(first, hasFailed: true));
         Assert.True(life.TryBeginStop(second));
         Assert.Equal((LambdaState.Starting, 0), (life.State, life.Leaving.Count));
-        Assert.False(life.TryEnd(first, Crash) || life.TryBeginStop(first) || life.TryEnd(second, Crash));
+        Assert.False(life.TryEnd(first, hasFailed: true) || life.TryBeginStop(first) || life.TryEnd(second, hasFailed: true));
         life.Stopped(second, hasFailed: true);
         Assert.Equal(LambdaState.Starting, life.State);
     }
