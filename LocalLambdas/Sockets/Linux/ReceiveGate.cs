@@ -16,6 +16,9 @@ internal struct ReceiveGate
 
     public readonly bool IsReadable => _isReadable;
 
+    /// <summary>Nothing follows what can be received now.</summary>
+    public readonly bool IsHungUp => _isHungUp;
+
     /// <summary>By the loop.</summary>
     /// <param name="isHungUp">Nothing follows what can be received now, so that there will be no other event.</param>
     public void Readable(bool isHungUp)
@@ -47,5 +50,7 @@ internal struct ReceiveGate
         return !_isReadable;
     }
 
-    public bool TryTakeWait() => _isWaiting != 0 && Interlocked.CompareExchange(ref _isWaiting, 0, 1) == 1;
+    // Without a look before the exchange: a plain load may pass the store to _isReadable before it (Intel SDM, volume 3A, "Loads May Be
+    // Reordered with Earlier Stores to Different Locations"), and miss a wait that has not seen that store.
+    public bool TryTakeWait() => Interlocked.CompareExchange(ref _isWaiting, 0, 1) == 1;
 }
