@@ -20,6 +20,7 @@ internal sealed class SocketInput(Descriptor socket, Action onEnd) : PipeReader,
 
     private ManualResetValueTaskSourceCore<ReadResult> _source;
     private CancellationTokenRegistration _registration;
+    private CancellationToken _token;
     private Segment? _first;
     private Segment? _last;
     private int _begin;
@@ -46,6 +47,13 @@ internal sealed class SocketInput(Descriptor socket, Action onEnd) : PipeReader,
                 return;
             }
 
+            // It was cancelled while the wait was held here, so that Withdraw found none.
+            if (_token.IsCancellationRequested)
+            {
+                End(default, new OperationCanceledException(_token), asynchronously: true);
+                return;
+            }
+
             if (Wait()) return;
         }
     }
@@ -64,6 +72,7 @@ internal sealed class SocketInput(Descriptor socket, Action onEnd) : PipeReader,
             if (TryGet(out var result, out var failure)) return failure is null ? new(result) : ValueTask.FromException<ReadResult>(failure);
             if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<ReadResult>(cancellationToken);
             _source.Reset();
+            _token = cancellationToken;
             var version = _source.Version;
             if (!Wait() && _gate.TryTakeWait()) continue;
             if (cancellationToken.CanBeCanceled) _registration = cancellationToken.UnsafeRegister(static (state, token) => ((SocketInput)state!).Withdraw(token), this);
@@ -143,6 +152,9 @@ internal sealed class SocketInput(Descriptor socket, Action onEnd) : PipeReader,
             _last!.End += received;
             _hasNews = true;
             _wasFull = received == room.Length;
+
+            // Who got all that was asked for reads no more, and would not find the end.
+            if (_gate.IsHungUp && socket.Peek() is not > 0) onEnd();
             return true;
         }
 
@@ -184,7 +196,7 @@ internal sealed class SocketInput(Descriptor socket, Action onEnd) : PipeReader,
     }
 
     /// <returns>False if there is something to read already: then whoever takes the wait looks again.</returns>
-    private bool Wait() => _gate.Wait() && _isCancelled == 0 && _abortReason is null;
+    private bool Wait() => _gate.Wait() && _isCancelled == 0 && _abortReason is null && !_token.IsCancellationRequested;
 
     private void Withdraw(CancellationToken cancellationToken)
     {
