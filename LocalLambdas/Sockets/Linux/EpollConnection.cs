@@ -6,19 +6,21 @@ using LocalLambdas.Hosting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 
 namespace LocalLambdas.Sockets.Linux;
 
 /// <summary>A connection of a client, as Kestrel knows it.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed class EpollConnection : ConnectionContext, IDuplexPipe, IWatched, IMemoryPoolFeature, IConnectionIdFeature, IConnectionItemsFeature,
+internal sealed partial class EpollConnection : ConnectionContext, IDuplexPipe, IWatched, IMemoryPoolFeature, IConnectionIdFeature, IConnectionItemsFeature,
     IConnectionTransportFeature, IConnectionLifetimeFeature, IConnectionEndPointFeature
 {
     // As much as Kestrel's own transport would have read of it by itself.
     private const int MostDiscarded = 1024 * 1024;
 
     private const EpollEvents Usual = EpollEvents.Readable | EpollEvents.PeerHasEnded | EpollEvents.OnChange;
-    private const EpollEvents Ends = EpollEvents.PeerHasEnded | EpollEvents.Broken | EpollEvents.HungUp;
+    private const EpollEvents Breaks = EpollEvents.Broken | EpollEvents.HungUp;
+    private const EpollEvents Ends = EpollEvents.PeerHasEnded | Breaks;
 
     private static long _lastId = DateTime.UtcNow.Ticks;
 
@@ -27,13 +29,15 @@ internal sealed class EpollConnection : ConnectionContext, IDuplexPipe, IWatched
     private readonly Descriptor _socket;
     private readonly SocketInput _input;
     private readonly SocketOutput _output;
+    private readonly ILogger _logger;
     private string? _id;
     private IDictionary<object, object?>? _items;
     private int _isClosed;
     private int _isAborted;
 
-    public EpollConnection(int descriptor, EndPoint? localEndPoint, EndPoint? remoteEndPoint)
+    public EpollConnection(int descriptor, EndPoint? localEndPoint, EndPoint? remoteEndPoint, ILogger logger)
     {
+        _logger = logger;
         _socket = new(descriptor);
         _input = new(_socket, Closed);
         _output = new(_socket, WatchWritable);
@@ -88,13 +92,14 @@ internal sealed class EpollConnection : ConnectionContext, IDuplexPipe, IWatched
     void IWatched.On(EpollEvents events)
     {
         // Before the input: who learns there that the connection is broken finds the output gone too.
-        if ((events & (EpollEvents.Broken | EpollEvents.HungUp)) != 0) _output.Abort();
+        if ((events & Breaks) != 0) _output.Abort();
         if ((events & (Ends | EpollEvents.Readable)) != 0) _input.OnReadable((events & Ends) != 0);
         if ((events & EpollEvents.Writable) != 0) _output.OnWritable();
 
         // As with Kestrel's own transport: a client that has ended its side is gone, once what it sent has been read. That nobody reads now
         // who would find the end is the usual case, as a request waits for its lambda.
-        if ((events & Ends) != 0 && _socket.Peek() is not > 0) Closed();
+        // One that has broken off is gone at once: what it had sent can still be received (Linux keeps it), but nobody gets the answer.
+        if ((events & Breaks) != 0 || ((events & EpollEvents.PeerHasEnded) != 0 && _socket.Peek() is not > 0)) Closed();
     }
 
     public override void Abort(ConnectionAbortedException abortReason)
@@ -136,6 +141,22 @@ internal sealed class EpollConnection : ConnectionContext, IDuplexPipe, IWatched
     // What is registered may take long, and is not for the loop's thread.
     private void Closed()
     {
-        if (Interlocked.Exchange(ref _isClosed, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(static closed => closed.Cancel(), _closed, preferLocal: false);
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.TellClosed(), this, preferLocal: false);
     }
+
+    // Who registers what throws is at fault, and must not end the process with it. Kestrel's own transport logs it as well (SocketConnection).
+    private void TellClosed()
+    {
+        try
+        {
+            _closed.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            CannotTell(exception);
+        }
+    }
+
+    [LoggerMessage(2, LogLevel.Error, "Not all could be told that a connection has ended")]
+    private partial void CannotTell(AggregateException exception);
 }

@@ -127,7 +127,7 @@ internal sealed partial class EpollListener : IConnectionListener, IWatched
             local = EndPoint.Create(address);
         }
 
-        EpollConnection connection = new(descriptor, local, remote);
+        EpollConnection connection = new(descriptor, local, remote, _logger);
         try
         {
             connection.Start();

@@ -55,6 +55,9 @@ internal sealed class SocketOutput(Descriptor socket, Action<bool> watchWritable
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         var waits = !_isGone && Send() is SendOutcome.Waits;
+
+        // Nobody gets it any more, and who does not look at the result goes on writing.
+        if (_isGone) _queue.Clear();
         if (_isCancelled) return new(Cancelled());
         if (!waits) return new(new FlushResult(isCanceled: false, _isGone));
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<FlushResult>(cancellationToken);

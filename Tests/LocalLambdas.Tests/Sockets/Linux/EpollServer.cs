@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using LocalLambdas.Sockets.Linux;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Testing;
 
@@ -19,10 +20,10 @@ internal sealed class EpollServer : IAsyncDisposable
 
     public EndPoint EndPoint => _listener.EndPoint;
 
-    public static async Task<EpollServer> StartAsync()
+    public static async Task<EpollServer> StartAsync(ILoggerFactory? loggers = null)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "epoll is Linux's");
-        return new(await new EpollTransport(NullLoggerFactory.Instance).BindAsync(new IPEndPoint(IPAddress.Loopback, 0)));
+        return new(await new EpollTransport(loggers ?? NullLoggerFactory.Instance).BindAsync(new IPEndPoint(IPAddress.Loopback, 0)));
     }
 
     public Task<ConnectionContext?> AcceptAsync() => Eventually.Within(_listener.AcceptAsync().AsTask());
