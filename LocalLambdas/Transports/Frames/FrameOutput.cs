@@ -28,7 +28,7 @@ internal sealed class FrameOutput(Stream wire, Lock gate, Action onError)
     private bool _isSending;
     private bool _isOver;
     private bool _isPutOff;
-    private Action? _flushNow;
+    private Action? _flushPutOff;
 
     /// <summary>Only under the gate, and only for whole frames.</summary>
     public EnvelopeBuffer Buffer => _filling;
@@ -38,9 +38,12 @@ internal sealed class FrameOutput(Stream wire, Lock gate, Action onError)
     {
         lock (gate)
         {
-            if (_isSending || _isPutOff) return;
-            _isPutOff = _filling.Written.Length < MostPutOff && EndOfBatch.TryPutOff(_flushNow ??= FlushNow);
-            if (_isPutOff) return;
+            if (_isSending) return;
+            if (_filling.Written.Length < MostPutOff)
+            {
+                if (!_isPutOff) _isPutOff = EndOfBatch.TryPutOff(_flushPutOff ??= FlushPutOff);
+                if (_isPutOff) return;
+            }
         }
 
         FlushNow();
@@ -61,11 +64,16 @@ internal sealed class FrameOutput(Stream wire, Lock gate, Action onError)
         _room = null;
     }
 
+    private void FlushPutOff()
+    {
+        lock (gate) _isPutOff = false;
+        FlushNow();
+    }
+
     private void FlushNow()
     {
         lock (gate)
         {
-            _isPutOff = false;
             if (_isSending || !Swap()) return;
             _isSending = true;
         }
