@@ -1,6 +1,5 @@
 using AppHost.Benchmarks;
 using AppHost.Lambdas;
-using LocalLambdas.Lambdas;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using AppHost.Lambdas;
-using LocalLambdas.Lambdas;
 using LocalLambdas.Manifests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
