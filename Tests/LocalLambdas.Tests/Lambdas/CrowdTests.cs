@@ -27,12 +27,7 @@ public sealed class CrowdTests : DepartureTest
     {
         var lambda = Create();
         Launcher.LetStart(9);
-        for (var i = 0; i < 8; i++)
-        {
-            await lambda.AcquireAsync(Cancelled);
-            Launcher.Transports[^1].GoAway(hasTakenRequests: true);
-            await Until(lambda, LambdaState.Cold);
-        }
+        for (var i = 0; i < 8; i++) await LeavingAsync(lambda);
 
         using var next = await Eventually.Within(lambda.AcquireAsync(Cancelled).AsTask());
 

@@ -25,6 +25,15 @@ public abstract class DepartureTest : IAsyncDisposable
         foreach (var lambda in _lambdas) await lambda.DisposeAsync();
     }
 
+    /// <summary>The request of a process that has gone away and finishes it.</summary>
+    private protected async Task<LambdaLease> LeavingAsync(Lambda lambda)
+    {
+        var lease = await lambda.AcquireAsync(Cancelled);
+        Launcher.Transports[^1].GoAway(hasTakenRequests: true);
+        await Until(lambda, LambdaState.Cold);
+        return lease;
+    }
+
     /// <summary>A process that has had its request and gone away, and does not end.</summary>
     private protected async Task<FakeProcess> LeftAsync(Lambda lambda)
     {

@@ -12,10 +12,8 @@ public sealed class DepartureTests : DepartureTest
     {
         var lambda = Create();
         Launcher.LetStart(2);
-        var lease = await lambda.AcquireAsync(Cancelled);
 
-        Launcher.Transports[0].GoAway(hasTakenRequests: true);
-        await Until(lambda, LambdaState.Cold);
+        var lease = await LeavingAsync(lambda);
         using var next = await lambda.AcquireAsync(Cancelled);
         Assert.Equal((StartKind.Cold, 2), (next.Start, next.Instance.Process.Id));
         Assert.Equal((2, 2, LambdaState.Running), (lambda.Snapshot().InFlight, lambda.Snapshot().Pid, lambda.Snapshot().State));
@@ -85,9 +83,7 @@ public sealed class DepartureTests : DepartureTest
     {
         var lambda = Create();
         Launcher.LetStart(2);
-        var lease = await lambda.AcquireAsync(Cancelled);
-        Launcher.Transports[0].GoAway(hasTakenRequests: true);
-        await Until(lambda, LambdaState.Cold);
+        var lease = await LeavingAsync(lambda);
         (await lambda.AcquireAsync(Cancelled)).Dispose();
 
         var stop = lambda.StopAsync();
@@ -103,9 +99,7 @@ public sealed class DepartureTests : DepartureTest
     {
         var lambda = Create();
         Launcher.LetStart();
-        using var lease = await lambda.AcquireAsync(Cancelled);
-        Launcher.Transports[0].GoAway(hasTakenRequests: true);
-        await Until(lambda, LambdaState.Cold);
+        using var lease = await LeavingAsync(lambda);
 
         lambda.Kill();
 
@@ -117,9 +111,7 @@ public sealed class DepartureTests : DepartureTest
     {
         var lambda = Create();
         Launcher.LetStart(2);
-        var lease = await lambda.AcquireAsync(Cancelled);
-        Launcher.Transports[0].GoAway(hasTakenRequests: true);
-        await Until(lambda, LambdaState.Cold);
+        var lease = await LeavingAsync(lambda);
         using var next = await lambda.AcquireAsync(Cancelled);
 
         Launcher.Processes[0].End(3);
