@@ -18,7 +18,7 @@ internal static class SocketTuning
     public static void Apply()
     {
         if (OperatingSystem.IsWindows()) return;
-        var threads = Math.Max(1, Environment.ProcessorCount / 2).ToString(CultureInfo.InvariantCulture);
+        var threads = IoThread.Count.ToString(CultureInfo.InvariantCulture);
         List<string> added = [];
         foreach (var (name, value) in new[] { (InlineCompletions, "1"), (ThreadCount, threads) })
         {

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using LocalLambdas.Processes.Unix;
 
 namespace LocalLambdas.Sockets.Linux;
 
@@ -63,7 +64,7 @@ internal sealed class Descriptor(int number)
 
     public void Close()
     {
-        if (Interlocked.Or(ref _uses, Closing) == 0) _ = LinuxSocket.Close(number);
+        if (Interlocked.Or(ref _uses, Closing) == 0) _ = LibC.Close(number);
     }
 
     private bool TryUse()
@@ -81,6 +82,6 @@ internal sealed class Descriptor(int number)
 
     private void Leave()
     {
-        if (Interlocked.Decrement(ref _uses) == Closing) _ = LinuxSocket.Close(number);
+        if (Interlocked.Decrement(ref _uses) == Closing) _ = LibC.Close(number);
     }
 }

@@ -18,10 +18,6 @@ internal sealed partial class EpollConnection : ConnectionContext, IDuplexPipe, 
     // As much as Kestrel's own transport would have read of it by itself.
     private const int MostDiscarded = 1024 * 1024;
 
-    private const EpollEvents Usual = EpollEvents.Readable | EpollEvents.PeerHasEnded | EpollEvents.OnChange;
-    private const EpollEvents Breaks = EpollEvents.Broken | EpollEvents.HungUp;
-    private const EpollEvents Ends = EpollEvents.PeerHasEnded | Breaks;
-
     private static long _lastId = DateTime.UtcNow.Ticks;
 
     private readonly CancellationTokenSource _closed = new();
@@ -84,7 +80,7 @@ internal sealed partial class EpollConnection : ConnectionContext, IDuplexPipe, 
     PipeWriter IDuplexPipe.Output => _output;
 
     /// <summary>From now on it is served.</summary>
-    public void Start() => _socket.Use(number => _loop.Watch(number, this, Usual));
+    public void Start() => _socket.Use(number => _loop.Watch(number, this, EpollEvents.OfConnection));
 
     /// <summary>It cannot be served.</summary>
     public void Abandon() => _socket.Close();
@@ -92,14 +88,14 @@ internal sealed partial class EpollConnection : ConnectionContext, IDuplexPipe, 
     void IWatched.On(EpollEvents events)
     {
         // Before the input: who learns there that the connection is broken finds the output gone too.
-        if ((events & Breaks) != 0) _output.Abort();
-        if ((events & (Ends | EpollEvents.Readable)) != 0) _input.OnReadable((events & Ends) != 0);
+        if ((events & EpollEvents.Breaks) != 0) _output.Abort();
+        if ((events & (EpollEvents.Ends | EpollEvents.Readable)) != 0) _input.OnReadable((events & EpollEvents.Ends) != 0);
         if ((events & EpollEvents.Writable) != 0) _output.OnWritable();
 
         // As with Kestrel's own transport: a client that has ended its side is gone, once what it sent has been read. That nobody reads now
         // who would find the end is the usual case, as a request waits for its lambda.
         // One that has broken off is gone at once: what it had sent can still be received (Linux keeps it), but nobody gets the answer.
-        if ((events & Breaks) != 0 || ((events & EpollEvents.PeerHasEnded) != 0 && _socket.Peek() is not > 0)) Closed();
+        if ((events & EpollEvents.Breaks) != 0 || ((events & EpollEvents.PeerHasEnded) != 0 && _socket.Peek() is not > 0)) Closed();
     }
 
     public override void Abort(ConnectionAbortedException abortReason)
@@ -128,7 +124,7 @@ internal sealed partial class EpollConnection : ConnectionContext, IDuplexPipe, 
     }
 
     private void WatchWritable(bool isWanted) =>
-        _socket.Use(number => _loop.Change(number, this, isWanted ? Usual | EpollEvents.Writable : Usual));
+        _socket.Use(number => _loop.Change(number, this, isWanted ? EpollEvents.OfConnection | EpollEvents.Writable : EpollEvents.OfConnection));
 
     // What stays unread makes a reset of the end, and the client might not see its answer any more (RFC 9112, 9.6).
     private static void End(int descriptor, bool discards)

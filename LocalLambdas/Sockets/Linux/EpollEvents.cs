@@ -13,4 +13,13 @@ internal enum EpollEvents : uint
 
     /// <summary>Told once, when it changes, and not as long as it lasts.</summary>
     OnChange = 1U << 31,
+
+    /// <summary>What a connection is always watched for.</summary>
+    OfConnection = Readable | PeerHasEnded | OnChange,
+
+    /// <summary>Nothing can be sent any more.</summary>
+    Breaks = Broken | HungUp,
+
+    /// <summary>Nothing follows what can be received now.</summary>
+    Ends = PeerHasEnded | Breaks,
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using LocalLambdas.Hosting;
 
 namespace LocalLambdas.Sockets.Linux;
 
@@ -13,7 +14,7 @@ internal sealed class EventLoop
     private const int SlotBits = 24;
     private const ulong SlotMask = (1UL << SlotBits) - 1;
 
-    private static readonly EventLoop[] All = [.. Enumerable.Range(1, Math.Max(1, Environment.ProcessorCount / 2)).Select(number => new EventLoop(number))];
+    private static readonly EventLoop[] All = [.. Enumerable.Range(1, IoThread.Count).Select(number => new EventLoop(number))];
     private static uint _next;
 
     private readonly EpollSet _set = new();

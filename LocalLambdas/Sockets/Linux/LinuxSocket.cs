@@ -136,9 +136,6 @@ internal static unsafe partial class LinuxSocket
         return GetSockOpt(descriptor, SocketLevel, ErrorOption, &error, &length) == 0 ? error : Marshal.GetLastPInvokeError();
     }
 
-    [LibraryImport("libc", EntryPoint = "close")]
-    public static partial int Close(int descriptor);
-
     private static int Result(nint result) => result >= 0 ? (int)result : -Marshal.GetLastPInvokeError();
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Threading.Tasks.Sources;
+using LocalLambdas.Processes.Unix;
 
 namespace LocalLambdas.Sockets.Linux;
 
@@ -9,9 +10,6 @@ namespace LocalLambdas.Sockets.Linux;
 [SupportedOSPlatform("linux")]
 internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>, IValueTaskSource
 {
-    private const EpollEvents Usual = EpollEvents.Readable | EpollEvents.PeerHasEnded | EpollEvents.OnChange;
-    private const EpollEvents Ends = EpollEvents.PeerHasEnded | EpollEvents.Broken | EpollEvents.HungUp;
-
     // Any error: why is told by the flag.
     private const int Disposed = -1;
 
@@ -32,7 +30,7 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
         _socket = new(descriptor);
         try
         {
-            _loop.Watch(descriptor, this, Usual);
+            _loop.Watch(descriptor, this, EpollEvents.OfConnection);
         }
         catch
         {
@@ -55,7 +53,7 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
         var result = LinuxSocket.Connect(descriptor, address.Buffer.Span[..address.Size]);
         if (result is not (0 or LinuxSocket.InProgress))
         {
-            _ = LinuxSocket.Close(descriptor);
+            _ = LibC.Close(descriptor);
             throw SocketFailure.Of(-result);
         }
 
@@ -113,8 +111,8 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
 
     void IWatched.On(EpollEvents events)
     {
-        if ((events & (Ends | EpollEvents.Readable)) != 0) OnReadable((events & Ends) != 0);
-        if ((events & (EpollEvents.Writable | EpollEvents.Broken | EpollEvents.HungUp)) != 0) OnWritable();
+        if ((events & (EpollEvents.Ends | EpollEvents.Readable)) != 0) OnReadable((events & EpollEvents.Ends) != 0);
+        if ((events & (EpollEvents.Writable | EpollEvents.Breaks)) != 0) OnWritable();
     }
 
     int IValueTaskSource<int>.GetResult(short token) => _received.GetResult(token);
@@ -138,7 +136,7 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
         _sent.Reset();
         var version = _sent.Version;
         Interlocked.Exchange(ref _isSending, 1);
-        _socket.Use(number => _loop.Change(number, this, Usual | EpollEvents.Writable));
+        _socket.Use(number => _loop.Change(number, this, EpollEvents.OfConnection | EpollEvents.Writable));
         if (_isDisposed != 0 && TryTake(ref _isSending)) EndSending(Disposed, asynchronously: true);
         return new(this, version);
     }
@@ -169,7 +167,7 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
             result = Disposed;
         }
 
-        _socket.Use(number => _loop.Change(number, this, Usual));
+        _socket.Use(number => _loop.Change(number, this, EpollEvents.OfConnection));
         EndSending(result, asynchronously: false);
     }
 

@@ -1,12 +1,14 @@
+using LocalLambdas.Hosting;
+
 namespace LocalLambdas.Sockets.Linux;
 
 /// <summary>Memory of connections: one has some only while bytes of it are on their way.</summary>
 internal sealed class SegmentPool
 {
-    public const int SmallBytes = 4096;
+    public const int SmallBytes = BlockPool.SmallBytes;
 
     /// <summary>For whoever has just filled a small one: a long body costs fewer calls.</summary>
-    public const int LargeBytes = 32 * 1024;
+    public const int LargeBytes = BlockPool.LargeBytes;
 
     // A megabyte of each. What a burst needs beyond it is left to the collector.
     private const int MostSmall = 256;

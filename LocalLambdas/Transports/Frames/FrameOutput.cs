@@ -44,9 +44,11 @@ internal sealed class FrameOutput(Stream wire, Lock gate, Action onError)
                 if (!_isPutOff) _isPutOff = EndOfBatch.TryPutOff(_flushPutOff ??= FlushPutOff);
                 if (_isPutOff) return;
             }
+
+            if (!TryBeginSending()) return;
         }
 
-        FlushNow();
+        Send();
     }
 
     /// <summary>Under the gate: bodies have to wait.</summary>
@@ -66,16 +68,10 @@ internal sealed class FrameOutput(Stream wire, Lock gate, Action onError)
 
     private void FlushPutOff()
     {
-        lock (gate) _isPutOff = false;
-        FlushNow();
-    }
-
-    private void FlushNow()
-    {
         lock (gate)
         {
-            if (_isSending || !Swap()) return;
-            _isSending = true;
+            _isPutOff = false;
+            if (_isSending || !TryBeginSending()) return;
         }
 
         Send();
@@ -121,12 +117,11 @@ internal sealed class FrameOutput(Stream wire, Lock gate, Action onError)
 
     private bool HasMore()
     {
-        lock (gate)
-        {
-            _isSending = Swap();
-            return _isSending;
-        }
+        lock (gate) return TryBeginSending();
     }
+
+    // Under the gate, by who finds nobody sending or has sent.
+    private bool TryBeginSending() => _isSending = Swap();
 
     private bool Swap()
     {

@@ -14,7 +14,6 @@ internal sealed class JsonHttpTransport : JsonTransport
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly HeldPort _port;
-    private readonly IPEndPoint _endPoint;
     private readonly Uri _uri;
     private readonly KeptConnection<Socket> _kept = new(static socket => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead));
     private readonly HttpMessageInvoker _client;
@@ -23,7 +22,6 @@ internal sealed class JsonHttpTransport : JsonTransport
         : base(LambdaVariables.HttpAddress, port.EndPoint.ToString(), readiness, requestTimeout)
     {
         _port = port;
-        _endPoint = port.EndPoint;
         _uri = new Uri($"http://{Address}/");
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -54,7 +52,7 @@ internal sealed class JsonHttpTransport : JsonTransport
 
     protected override async ValueTask<bool> TryConnectAsync(CancellationToken cancellationToken)
     {
-        if (!Listening.MayBe(_endPoint)) return false;
+        if (!Listening.MayBe(_port.EndPoint)) return false;
         try
         {
             _kept.Keep(await OpenAsync(cancellationToken).ConfigureAwait(false));
@@ -123,7 +121,7 @@ internal sealed class JsonHttpTransport : JsonTransport
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(_endPoint, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(_port.EndPoint, cancellationToken).ConfigureAwait(false);
             return socket;
         }
         catch
