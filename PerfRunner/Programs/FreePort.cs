@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using LocalLambdas.Lambdas;
 
 namespace PerfRunner.Programs;
 
@@ -12,18 +11,22 @@ internal static class FreePort
     public static int Choose() => Choose(1)[0];
 
     /// <summary>Different ones: each is held until all are known.</summary>
+    /// <exception cref="LambdaStartException">There are not as many.</exception>
     public static int[] Choose(int count)
     {
-        Socket[] sockets = [.. Enumerable.Range(0, count).Select(_ => Bound())];
-        int[] ports = [.. sockets.Select(socket => ((IPEndPoint)socket.LocalEndPoint!).Port)];
-        Array.ForEach(sockets, socket => socket.Dispose());
-        return ports;
-    }
+        List<HeldPort> ports = [];
+        try
+        {
+            while (ports.Count < count)
+            {
+                ports.Add(HeldPort.Take());
+            }
 
-    private static Socket Bound()
-    {
-        Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
+            return [.. ports.Select(port => port.EndPoint.Port)];
+        }
+        finally
+        {
+            ports.ForEach(port => port.Dispose());
+        }
     }
 }

@@ -5,6 +5,7 @@ internal static class LighttpdConfiguration
 {
     public const string Setup = "mod_cgi: one process a request, started with fork and exec; nothing is kept";
 
+    // max-keep-alive-idle is in seconds. By default it is 5, and the other ways' starts between two of lighttpd's may take longer.
     /// <param name="programs">By the path that starts them.</param>
     public static string Text(string folder, int port, IReadOnlyDictionary<string, string> programs) =>
         $$"""
@@ -13,6 +14,7 @@ internal static class LighttpdConfiguration
         server.bind = "127.0.0.1"
         server.port = {{port}}
         server.max-keep-alive-requests = 65535
+        server.max-keep-alive-idle = 65535
         server.errorlog = "/dev/stderr"
         alias.url = ({{string.Join(", ", programs.Select(program => $"\"{program.Key}\" => \"{program.Value}\""))}})
         cgi.assign = ("" => "")

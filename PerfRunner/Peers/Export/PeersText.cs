@@ -1,6 +1,7 @@
 using PerfRunner.Export;
 using PerfRunner.Peers.Results;
 using PerfRunner.Peers.Targets;
+using PerfRunner.Results;
 
 namespace PerfRunner.Peers.Export;
 
@@ -21,7 +22,7 @@ internal static class PeersText
                 Duration(row.P50Microseconds),
                 Duration(row.P99Microseconds),
                 Duration(row.ProcessorMicroseconds),
-                Units.Count(row.Errors),
+                Errors(row.Errors, row.ErrorsByKind),
                 row.Name == reference ? "1" : Ratio(row.RateRatio),
                 row.Name == reference ? Units.NoValue : Range(row.LowestRateRatio, row.HighestRateRatio, Ratio),
                 row.Name == reference ? "1" : Ratio(row.P50Ratio),
@@ -42,7 +43,7 @@ internal static class PeersText
                 row.Service,
                 row.Flavor,
                 Units.Count(row.Starts),
-                Units.Count(row.Errors),
+                Errors(row.Errors, row.ErrorsByKind),
                 Duration(row.LatencyMicroseconds?.Min),
                 Duration(row.LatencyMicroseconds?.P50),
                 Duration(row.LatencyMicroseconds?.P95),
@@ -145,6 +146,11 @@ internal static class PeersText
     private static string[] Observed(ObservedRow? row) => row is null
         ? [Units.NoValue, Units.NoValue, Units.NoValue]
         : [Units.Number(row.RequestsPerSecond), Units.Duration(row.P50Microseconds), Units.Count(row.Errors)];
+
+    /// <summary>Their number and, if there are any, their kinds.</summary>
+    private static string Errors(long count, IReadOnlyDictionary<RequestError, long> kinds) => count == 0
+        ? Units.Count(count)
+        : $"{Units.Count(count)} ({string.Join(", ", kinds.OrderBy(kind => kind.Key).Select(kind => $"{Units.Name(kind.Key)} {Units.Count(kind.Value)}"))})";
 
     private static string Duration(double? microseconds) => microseconds is null ? Units.NoValue : Units.Duration(microseconds);
 

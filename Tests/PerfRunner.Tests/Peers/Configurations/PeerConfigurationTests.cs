@@ -72,6 +72,7 @@ public sealed class PeerConfigurationTests
             "/tmp/x", 1004, new Dictionary<string, string> { ["/cgi-jit"] = "/bin/a", ["/cgi-aot"] = "/bin/b" });
 
         Assert.Contains("server.port = 1004", Lines(text));
+        Assert.Contains("server.max-keep-alive-idle = 65535", Lines(text));
         Assert.Contains("""alias.url = ("/cgi-jit" => "/bin/a", "/cgi-aot" => "/bin/b")""", Lines(text));
     }
 

@@ -29,8 +29,11 @@ public sealed class PeersExporterTests
     }
 
     [Fact]
-    public void A_way_with_errors_shows_them_and_has_no_ratio() =>
-        Assert.Contains("| yarp | 6,667 | 150.0 µs | 150.0 µs | – | 3 | – | – | – | 6,667 | 150.0 µs | 3 |", Lines(Page));
+    public void A_way_with_errors_shows_their_kinds_and_has_no_ratio()
+    {
+        Assert.Contains("| yarp | 6,667 | 150.0 µs | 150.0 µs | – | 3 (status 3) | – | – | – | 6,667 | 150.0 µs | 3 |", Lines(Page));
+        Assert.Contains("local-lambdas-pipe-aot PipeService aot 2 2 (notCold 2) – – – – –", Lines(Screen));
+    }
 
     [Fact]
     public void Each_target_has_its_verdict()
