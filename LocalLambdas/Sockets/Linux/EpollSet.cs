@@ -1,17 +1,19 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using LocalLambdas.Processes.Unix;
 
 namespace LocalLambdas.Sockets.Linux;
 
-/// <summary>Tells which of many descriptors something has happened to (epoll(7)), as long as the process lives. A closed descriptor leaves it by itself.</summary>
+/// <summary>Tells which of many descriptors something has happened to (epoll(7)), until it is disposed of. A closed descriptor leaves it by itself.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed unsafe partial class EpollSet
+internal sealed unsafe partial class EpollSet : IDisposable
 {
     private const int CloseOnExec = 0x80000;
     private const int AddOperation = 1;
     private const int ChangeOperation = 3;
     private const int MostEvents = 256;
+    private const int Forever = -1;
 
     // struct epoll_event is packed on x86 alone (sys/epoll.h, EPOLL_PACKED), where its data follow the events at once.
     private static readonly int DataOffset = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 ? 4 : 8;
@@ -32,11 +34,11 @@ internal sealed unsafe partial class EpollSet
     /// <summary>What has happened already counts as a change.</summary>
     public void Change(int descriptor, ulong key, EpollEvents events) => Control(ChangeOperation, descriptor, key, events);
 
-    /// <summary>Waits until something happens.</summary>
+    /// <summary>Waits until something happens, or the time is up.</summary>
     /// <returns>How many events there are.</returns>
-    public int Wait()
+    public int Wait(int timeoutMilliseconds = Forever)
     {
-        var count = Wait(_descriptor, _events, MostEvents, -1);
+        var count = Wait(_descriptor, _events, MostEvents, timeoutMilliseconds);
         if (count >= 0) return count;
         var error = Marshal.GetLastPInvokeError();
         return error == -LinuxSocket.Interrupted ? 0 : throw SocketFailure.Of(error);
@@ -46,6 +48,13 @@ internal sealed unsafe partial class EpollSet
     {
         var at = _events + (index * EventBytes);
         return (*(EpollEvents*)at, Unsafe.ReadUnaligned<ulong>(at + DataOffset));
+    }
+
+    /// <summary>Nobody waits any more.</summary>
+    public void Dispose()
+    {
+        _ = LibC.Close(_descriptor);
+        NativeMemory.Free(_events);
     }
 
     private void Control(int operation, int descriptor, ulong key, EpollEvents events)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using LocalLambdas.Hosting;
@@ -9,6 +10,7 @@ namespace LocalLambdas.Sockets.Linux;
 /// processors, for the whole process and as long as it lives: who asks, and who is asked, run on the same machine.
 /// </summary>
 [SupportedOSPlatform("linux")]
+[SuppressMessage("Design", "CA1001", Justification = "It lives as long as the process.")]
 internal sealed class EventLoop
 {
     private const int SlotBits = 24;

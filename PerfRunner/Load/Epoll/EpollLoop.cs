@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.Versioning;
+using LocalLambdas.Sockets.Linux;
 
 namespace PerfRunner.Load.Epoll;
 
@@ -19,7 +20,7 @@ internal sealed class EpollLoop : IDisposable
     public EpollLoop(EndPoint endPoint, int connections, TimeSpan timeout)
     {
         _timeout = timeout;
-        _connections = [.. Enumerable.Range(0, connections).Select(id => new EpollConnection(_set, id, endPoint, timeout))];
+        _connections = [.. Enumerable.Range(0, connections).Select(id => new EpollConnection(_set, (ulong)id, endPoint, timeout))];
     }
 
     /// <summary>All connections are open before the first request: a failed one is tried again, and counted, by its first request.</summary>

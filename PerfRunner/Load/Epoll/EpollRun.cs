@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using LocalLambdas.Sockets.Linux;
 
 namespace PerfRunner.Load.Epoll;
 
@@ -28,7 +29,7 @@ internal sealed class EpollRun(EpollSet set, EpollConnection[] connections, byte
             int ready = set.Wait(sweepMilliseconds);
             for (int i = 0; i < ready; i++)
             {
-                EpollConnection connection = connections[set.Ready(i)];
+                EpollConnection connection = connections[set.Event(i).Key];
                 if (connection.Continue(buffer) is { } exchange)
                 {
                     _result.Count(exchange);
