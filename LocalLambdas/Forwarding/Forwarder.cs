@@ -20,7 +20,7 @@ internal sealed class Forwarder(ForwardLog log)
     /// <exception cref="ForwardException">The lambda did not start, or did not answer as the protocol says.</exception>
     /// <param name="timeline">Told what the call takes; null when nobody wants to know.</param>
     public ValueTask<LambdaResponse> ForwardAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken) =>
-        request.Body.IsHeld ? HeldAsync(lambda, request, timeline, cancellationToken) : HoldAndForwardAsync(lambda, request, timeline, cancellationToken);
+        request.Body.IsHeld ? HeldAsync(lambda, request, timeline, null, cancellationToken) : HoldAndForwardAsync(lambda, request, timeline, cancellationToken);
 
     /// <summary>The rest of an answer did not come.</summary>
     public ForwardException BrokenOff(Lambda? lambda, TransportException exception)
@@ -35,28 +35,32 @@ internal sealed class Forwarder(ForwardLog log)
         // Before anything is taken that others wait for: a client may be slow.
         if (lambda.Streams is { } streams) await HoldAsync(request.Body, streams, cancellationToken).ConfigureAwait(false);
         else if (request.Body.IsAllowedAnyway) await request.Body.HoldIfShortAsync(cancellationToken).ConfigureAwait(false);
+        InvokeTimeline? times = null;
         if (lambda.Admission is not null && lambda.Streams is null && !request.Body.IsHeld)
         {
-            streams = await ShowsToStreamAsync(lambda, cancellationToken).ConfigureAwait(false);
+            times = timeline?.InvokeBegins(lambda.Definition);
+            streams = await ShowsToStreamAsync(lambda, times, cancellationToken).ConfigureAwait(false);
             await HoldAsync(request.Body, streams, cancellationToken).ConfigureAwait(false);
         }
 
-        return await HeldAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false);
+        return await HeldAsync(lambda, request, timeline, times, cancellationToken).ConfigureAwait(false);
     }
 
-    private ValueTask<LambdaResponse> HeldAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken) =>
+    /// <param name="times">Of the call, if it has begun.</param>
+    private ValueTask<LambdaResponse> HeldAsync(
+        Lambda lambda, LambdaRequest request, RequestTimeline? timeline, InvokeTimeline? times, CancellationToken cancellationToken) =>
         lambda.Admission is { } admission
-            ? AdmitAsync(admission, lambda, request, timeline, cancellationToken)
-            : AdmittedAsync(lambda, request, timeline, cancellationToken);
+            ? AdmitAsync(admission, lambda, request, timeline, times, cancellationToken)
+            : AdmittedAsync(lambda, request, timeline, times, cancellationToken);
 
     private async ValueTask<LambdaResponse> AdmitAsync(
-        AdmissionQueue admission, Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken)
+        AdmissionQueue admission, Lambda lambda, LambdaRequest request, RequestTimeline? timeline, InvokeTimeline? times, CancellationToken cancellationToken)
     {
         if (!admission.TryEnter()) await QueueAsync(admission, lambda, timeline, cancellationToken).ConfigureAwait(false);
         var slot = new AdmissionSlot(admission);
         try
         {
-            return (await AdmittedAsync(lambda, request, timeline, cancellationToken).ConfigureAwait(false)).Holding(slot);
+            return (await AdmittedAsync(lambda, request, timeline, times, cancellationToken).ConfigureAwait(false)).Holding(slot);
         }
         catch
         {
@@ -81,18 +85,29 @@ internal sealed class Forwarder(ForwardLog log)
     }
 
     // By a process of it.
-    private static async ValueTask<bool> ShowsToStreamAsync(Lambda lambda, CancellationToken cancellationToken)
+    private static async ValueTask<bool> ShowsToStreamAsync(Lambda lambda, InvokeTimeline? times, CancellationToken cancellationToken)
     {
-        using var lease = await AcquireAsync(lambda, null, cancellationToken).ConfigureAwait(false);
-        return lease.Instance.Transport.Streams;
+        try
+        {
+            using var lease = await AcquireAsync(lambda, times, cancellationToken).ConfigureAwait(false);
+            return lease.Instance.Transport.Streams;
+        }
+        catch (ForwardException failure)
+        {
+            times?.Failed(failure.Error);
+            throw;
+        }
     }
 
-    private ValueTask<LambdaResponse> AdmittedAsync(Lambda lambda, LambdaRequest request, RequestTimeline? timeline, CancellationToken cancellationToken) =>
-        timeline is null ? ForwardAsync(lambda, request, null, false, cancellationToken) : TimeAsync(lambda, request, timeline, cancellationToken);
+    private ValueTask<LambdaResponse> AdmittedAsync(
+        Lambda lambda, LambdaRequest request, RequestTimeline? timeline, InvokeTimeline? times, CancellationToken cancellationToken) =>
+        timeline is null
+            ? ForwardAsync(lambda, request, null, false, cancellationToken)
+            : TimeAsync(lambda, request, timeline, times ?? timeline.InvokeBegins(lambda.Definition), cancellationToken);
 
-    private async ValueTask<LambdaResponse> TimeAsync(Lambda lambda, LambdaRequest request, RequestTimeline timeline, CancellationToken cancellationToken)
+    private async ValueTask<LambdaResponse> TimeAsync(
+        Lambda lambda, LambdaRequest request, RequestTimeline timeline, InvokeTimeline times, CancellationToken cancellationToken)
     {
-        var times = timeline.InvokeBegins(lambda.Definition);
         try
         {
             return await ForwardAsync(lambda, request, times, timeline.WantsHeader, cancellationToken).ConfigureAwait(false);

@@ -10,6 +10,7 @@ namespace LocalLambdas.Telemetry;
 /// <param name="activity">Its span, which only gets its times when the call is over: it is there before, as its id goes to the service. Null when not sampled.</param>
 internal sealed class InvokeTimeline(LambdaDefinition lambda, Activity? activity)
 {
+    private long _waitBegan;
     private long _connectBegan;
     private long _exchangeBegan;
     private long _connecting;
@@ -18,6 +19,7 @@ internal sealed class InvokeTimeline(LambdaDefinition lambda, Activity? activity
 
     public Activity? Activity { get; } = activity;
 
+    /// <summary>The first time.</summary>
     public long WaitBegan { get; private set; }
 
     public long WaitEnded { get; private set; }
@@ -53,7 +55,11 @@ internal sealed class InvokeTimeline(LambdaDefinition lambda, Activity? activity
 
     private TimeSpan Exchanged { get; set; }
 
-    public void WaitBegins() => WaitBegan = Stopwatch.GetTimestamp();
+    public void WaitBegins()
+    {
+        _waitBegan = Stopwatch.GetTimestamp();
+        if (WaitBegan is 0) WaitBegan = _waitBegan;
+    }
 
     public void Acquired(LambdaLease lease)
     {
@@ -127,6 +133,6 @@ internal sealed class InvokeTimeline(LambdaDefinition lambda, Activity? activity
     private void WaitEnds()
     {
         WaitEnded = Stopwatch.GetTimestamp();
-        Waiting = Waiting.GetValueOrDefault() + Stopwatch.GetElapsedTime(WaitBegan, WaitEnded);
+        Waiting = Waiting.GetValueOrDefault() + Stopwatch.GetElapsedTime(_waitBegan, WaitEnded);
     }
 }

@@ -45,9 +45,23 @@ public sealed class ServerTimingTests : ProxyTest
         Assert.False(hit.Headers.Contains("Server-Timing"));
     }
 
+    // What carries its body decides how it waits for its turn, and only a process tells.
+    [Fact]
+    public async Task A_start_that_came_before_the_place_in_the_queue_counts()
+    {
+        Manifest.Add("a", "pipe", "echo").With("protocol", "auto");
+        Manifest.With("max_concurrency", "1");
+        var proxy = await StartAsync();
+
+        var cold = await HopsAsync(proxy, "/a/x", new byte[200_000]);
+
+        var start = (await proxy.Admin.LambdaAsync("a", Cancellation)).LastStart!;
+        Assert.InRange(cold["start"], (start.SpawnMicroseconds + start.AcceptMicroseconds!.Value) / 2000, cold["total"]);
+    }
+
     private static long Microseconds(long timestamp) => timestamp / (Stopwatch.Frequency / 1_000_000);
 
-    private static async Task<Dictionary<string, double>> HopsAsync(ProxyProcess proxy, string uri) => (await MetricsAsync(proxy, uri))
+    private static async Task<Dictionary<string, double>> HopsAsync(ProxyProcess proxy, string uri, byte[]? body = null) => (await MetricsAsync(proxy, uri, body))
         .Where(metric => metric[1].StartsWith("dur=", StringComparison.Ordinal))
         .ToDictionary(metric => metric[0], metric => double.Parse(metric[1][4..], CultureInfo.InvariantCulture));
 
@@ -56,9 +70,14 @@ public sealed class ServerTimingTests : ProxyTest
         .Select(metric => long.Parse(metric[1]["desc=\"".Length..^1], CultureInfo.InvariantCulture))
         .Single();
 
-    private static async Task<string[][]> MetricsAsync(ProxyProcess proxy, string uri)
+    private static async Task<string[][]> MetricsAsync(ProxyProcess proxy, string uri, byte[]? body = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri) { Headers = { { "Prefer", "server-timing" } } };
+        using var content = body is null ? null : new ByteArrayContent(body);
+        using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, uri)
+        {
+            Content = content,
+            Headers = { { "Prefer", "server-timing" } },
+        };
         using var response = await proxy.Client.SendAsync(request, Cancellation);
         Assert.True(response.IsSuccessStatusCode);
         return [.. Assert.Single(response.Headers.GetValues("Server-Timing")).Split(", ").Select(metric => metric.Split(';'))];
