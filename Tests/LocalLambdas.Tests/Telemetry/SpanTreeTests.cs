@@ -118,6 +118,21 @@ public sealed class SpanTreeTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_second_wait_takes_nothing_of_the_start_away()
+    {
+        var timeline = Begin();
+        var invoke = timeline.InvokeBegins(_lambda);
+        invoke.WaitBegins();
+        invoke.Acquired(new(Instance(Started()), StartKind.Cold));
+        invoke.WaitBegins();
+        invoke.Acquired(new(Instance(Started()), Start: null));
+        Exchange(timeline, invoke, default);
+        End(timeline);
+
+        foreach (var phase in new[] { "spawn", "accept" }) AssertWithin(_spans["start"], _spans[phase]);
+    }
+
+    [Fact]
     public void Who_comes_while_it_starts_is_told_of_what_it_waited_for_only()
     {
         var record = new StartRecord(TimeProvider.System);
