@@ -5,11 +5,16 @@ namespace LocalLambdas.Processes;
 /// cannot make the child hang: the reader waits for room while lines are taken, and drops and counts them when none is. They are handed
 /// over by a thread of their own, as one of the pool that hangs would be missed by requests; a child that is silent needs none.
 /// </summary>
-/// <param name="roomMade">Called after <see cref="IsFull"/> was seen and there is room again.</param>
+/// <param name="roomMade">Called after <see cref="MillisecondsToPause"/> has told the reader to pause and there is room again.</param>
 internal sealed class OutputQueue(Action<string> onLine, Action roomMade)
 {
-    /// <summary>How long a full queue holds the child up before lines are dropped.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// A full queue of which nothing is taken holds the child up for so many steps before lines are dropped: a second, but one in which whoever
+    /// takes lines could run. When this process itself has stood still (a machine that is busy or suspended), that was one step at most.
+    /// </summary>
+    public const int Steps = 4;
+
+    public const int StepMilliseconds = 250;
 
     private const int MaxSize = 1024 * 1024;
     private const int LineOverhead = 32;
@@ -23,6 +28,10 @@ internal sealed class OutputQueue(Action<string> onLine, Action roomMade)
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private int _size;
+    private long _taken;
+    private long _takenBefore;
+    private int _stepsLeft;
+    private long _stepEnds;
     private long _dropped;
     private bool _dropping;
     private bool _awaited;
@@ -34,13 +43,41 @@ internal sealed class OutputQueue(Action<string> onLine, Action roomMade)
     /// <summary>Completes when <see cref="Complete"/> was called and every line was handed over.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Whether the reader should pause.</summary>
-    public bool IsFull
+    /// <summary>
+    /// How long the reader should pause before it asks again, unless it is told earlier that room was made. 0: there is room, or what finds none
+    /// is dropped from now on, until the consumer has caught up.
+    /// </summary>
+    /// <param name="now">As <see cref="Environment.TickCount64"/>.</param>
+    public int MillisecondsToPause(long now)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-                return _awaited = _size >= MaxSize && !_dropping;
+            _awaited = _size >= MaxSize && !_dropping;
+            if (!_awaited)
+            {
+                _stepsLeft = 0;
+                return 0;
+            }
+
+            if (_stepsLeft == 0 || _taken != _takenBefore)
+            {
+                _takenBefore = _taken;
+                _stepsLeft = Steps;
+                _stepEnds = now + StepMilliseconds;
+            }
+            else if (now >= _stepEnds)
+            {
+                if (--_stepsLeft == 0)
+                {
+                    _dropping = true;
+                    _awaited = false;
+                    return 0;
+                }
+
+                _stepEnds = now + StepMilliseconds;
+            }
+
+            return (int)(_stepEnds - now);
         }
     }
 
@@ -60,13 +97,6 @@ internal sealed class OutputQueue(Action<string> onLine, Action roomMade)
             else
                 Monitor.Pulse(_gate);
         }
-    }
-
-    /// <summary>From now on drops what finds no room, until the consumer has caught up.</summary>
-    public void StartDropping()
-    {
-        lock (_gate)
-            _dropping = true;
     }
 
     public void Complete()
@@ -121,6 +151,7 @@ internal sealed class OutputQueue(Action<string> onLine, Action roomMade)
             }
 
             string line = _lines.Dequeue();
+            _taken++;
             _size -= line.Length + LineOverhead;
             hasRoom = _awaited && _size < MaxSize / 2;
             if (hasRoom)

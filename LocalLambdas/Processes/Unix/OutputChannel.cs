@@ -11,9 +11,6 @@ internal sealed class OutputChannel(int descriptor, OutputQueue queue)
 
     public LineSplitter Splitter { get; } = new(queue.Enqueue);
 
-    /// <summary>Since when the reader waits for room in the queue (<see cref="Environment.TickCount64"/>).</summary>
-    public long? FullSince { get; set; }
-
     /// <summary>The child is gone: what it wrote is read, what others might still write is not.</summary>
     public bool IsEnding => _ending;
 

@@ -99,7 +99,7 @@ internal sealed unsafe class OutputPump
     private int Select(List<OutputChannel> polled)
     {
         polled.Clear();
-        long timeout = -1;
+        int timeout = -1;
         for (int i = _channels.Count - 1; i >= 0; i--)
         {
             OutputChannel channel = _channels[i];
@@ -108,7 +108,7 @@ internal sealed unsafe class OutputPump
                 ReadRest(channel);
                 Close(channel);
             }
-            else if (MillisecondsToPause(channel) is > 0 and var pause)
+            else if (channel.Queue.MillisecondsToPause(Environment.TickCount64) is > 0 and var pause)
             {
                 timeout = timeout < 0 ? pause : Math.Min(timeout, pause);
             }
@@ -118,22 +118,7 @@ internal sealed unsafe class OutputPump
             }
         }
 
-        return (int)timeout;
-    }
-
-    private static long MillisecondsToPause(OutputChannel channel)
-    {
-        if (!channel.Queue.IsFull)
-        {
-            channel.FullSince = null;
-            return 0;
-        }
-
-        long now = Environment.TickCount64;
-        long left = (channel.FullSince ??= now) + (long)OutputQueue.Patience.TotalMilliseconds - now;
-        if (left <= 0)
-            channel.Queue.StartDropping();
-        return Math.Max(left, 0);
+        return timeout;
     }
 
     private void ReadRest(OutputChannel channel)

@@ -133,8 +133,8 @@ internal sealed class WindowsChildProcess : ChildProcess
         while (stream.Read(buffer) is > 0 and var read)
         {
             splitter.Append(buffer.AsSpan(0, read));
-            if (_queue.IsFull && !_room.Wait(OutputQueue.Patience))
-                _queue.StartDropping();
+            while (_queue.MillisecondsToPause(Environment.TickCount64) is > 0 and var pause)
+                _room.Wait(pause);
         }
 
         stream.Dispose();
