@@ -1,9 +1,12 @@
 using System.Runtime.CompilerServices;
 using LocalLambdas.Hosting;
 using LocalLambdas.Tests.Lambdas;
+using LocalLambdas.Tests.Telemetry;
 
 namespace LocalLambdas.Tests.Hosting;
 
+/// <summary>Alone, as what another test allocates leads to collections as well.</summary>
+[Collection(ListensAlone.Name)]
 public class IdleMemoryTests
 {
     [Fact]

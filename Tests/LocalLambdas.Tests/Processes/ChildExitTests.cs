@@ -74,16 +74,4 @@ public sealed class ChildExitTests
         Assert.True(SystemProcesses.IsRunning(escaped));
         System.Diagnostics.Process.GetProcessById(escaped).Kill();
     }
-
-    [Fact]
-    public async Task Two_hundred_starts_leak_no_descriptor()
-    {
-        Shell.SkipWithoutProc();
-        await Shell.Output("exit 0");
-        int before = SystemProcesses.OpenDescriptors();
-        for (int i = 0; i < 10; i++)
-            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Shell.Output("echo hello")));
-
-        await Eventually.True(() => SystemProcesses.OpenDescriptors() <= before + 5, "the number of descriptors as before");
-    }
 }

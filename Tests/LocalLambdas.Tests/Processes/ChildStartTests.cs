@@ -1,4 +1,5 @@
 using LocalLambdas.Processes;
+using Testing.Processes;
 
 namespace LocalLambdas.Tests.Processes;
 
@@ -40,18 +41,6 @@ public sealed class ChildStartTests : IDisposable
     [Fact]
     public void A_zero_in_an_argument_is_refused() =>
         Assert.Throws<ChildProcessException>(() => Shell.Run("exit 0", "cut\0off"));
-
-    [Fact]
-    public void A_failed_start_leaks_no_descriptor()
-    {
-        Shell.SkipWithoutProc();
-        A_missing_executable_is_not_found();
-        int before = SystemProcesses.OpenDescriptors();
-        for (int i = 0; i < 100; i++)
-            A_missing_executable_is_not_found();
-
-        Assert.InRange(SystemProcesses.OpenDescriptors(), 0, before + 50);
-    }
 
     [Fact]
     public async Task The_working_directory_is_the_one_asked_for()
@@ -111,9 +100,7 @@ public sealed class ChildStartTests : IDisposable
     private string Executable(string content, UnixFileMode mode)
     {
         string path = Path.Combine(_directory.FullName, "executable");
-        File.WriteAllText(path, content);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, mode);
+        ExecutableFile.Write(path, content, mode);
         return path;
     }
 }
