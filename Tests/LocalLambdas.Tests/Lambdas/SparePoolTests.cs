@@ -268,5 +268,6 @@ public sealed class SparePoolTests : IAsyncDisposable
     private Task StartsAre(int count) =>
         Eventually.True(() => _pool.Snapshot().Starts == count && _launcher.Launching is 1, $"start {count} is under way");
 
-    private Task FailuresAre(int count) => Eventually.True(() => _pool.Snapshot().Failures == count && _launcher.Launching is 0, $"{count} have failed");
+    private Task FailuresAre(int count) =>
+        Eventually.True(() => _pool.Snapshot().Failures == count && _launcher.Launching is 0 && _time.IsAwaited, $"{count} have failed, and the next is waited for");
 }
