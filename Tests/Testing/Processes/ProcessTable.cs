@@ -30,10 +30,24 @@ public static class ProcessTable
         if (!OperatingSystem.IsLinux())
             throw new PlatformNotSupportedException("only /proc shows the environment of other processes");
 
-        var entry = Encoding.UTF8.GetBytes($"{name}={value}\0");
+        return Having("environ", $"{name}={value}\0");
+    }
+
+    /// <summary>Every living process whose command line names this file; Linux alone tells.</summary>
+    public static IReadOnlyList<int> WithArgument(string file)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("only /proc shows the command line of other processes");
+
+        return Having("cmdline", $"{file}\0");
+    }
+
+    private static int[] Having(string file, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
         return [.. Directory.EnumerateDirectories("/proc")
             .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-            .Where(pid => pid > 0 && Read(pid, "environ").AsSpan().IndexOf(entry) >= 0)];
+            .Where(pid => pid > 0 && Read(pid, file).AsSpan().IndexOf(bytes) >= 0)];
     }
 
     private static char? StateOnLinux(int pid)
