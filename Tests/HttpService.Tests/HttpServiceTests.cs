@@ -100,7 +100,7 @@ public sealed class HttpServiceTests : IDisposable
         using var service = Start();
         await AskAsync(EnvelopeRequest.Write("/http/"));
 
-        service.Terminate();
+        await service.TerminateAsync();
 
         Assert.Equal((0, ""), await service.ExitAsync(Cancellation));
     }
@@ -148,8 +148,13 @@ public sealed class HttpServiceTests : IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    // One that nobody else can be given until the service listens there: Linux has more loopback addresses than 127.0.0.1, at which the system
+    // and the tests that run at the same time choose ports.
     private static string FreshAddress()
     {
+        if (OperatingSystem.IsLinux())
+            return $"127.{Random.Shared.Next(1, 256)}.{Random.Shared.Next(256)}.{Random.Shared.Next(1, 255)}:{Random.Shared.Next(20_000, 32_768)}";
+
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return listener.LocalEndpoint.ToString()!;

@@ -84,8 +84,8 @@ public sealed class ChannelTests
     public async Task A_channel_where_nobody_is_is_named_without_its_token(string channel)
     {
         Assert.SkipWhen(channel.StartsWith("fd:", StringComparison.Ordinal) && OperatingSystem.IsWindows(), "Windows has no descriptors");
-        using (var listener = Listen())
-            channel = string.Format(null, channel, ((IPEndPoint)listener.LocalEndPoint!).Port);
+        using var silent = Bind();
+        channel = string.Format(null, channel, ((IPEndPoint)silent.LocalEndPoint!).Port);
         using var service = Start(channel);
 
         var (code, error) = await service.ExitAsync(Cancellation);
@@ -98,10 +98,17 @@ public sealed class ChannelTests
 
     private static Socket Listen()
     {
-        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var listener = Bind();
         listener.Listen();
         return listener;
+    }
+
+    // As long as it does not listen, nobody does at its port.
+    private static Socket Bind()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
     }
 
     private static async Task<FrameClient> AcceptAsync(Socket listener) =>

@@ -61,7 +61,7 @@ public sealed class PipeServiceTests
         using var service = Start();
         await using var idle = await LambdaPipe.ConnectAsync(_address, Cancellation);
 
-        service.Terminate();
+        await service.TerminateAsync();
 
         Assert.Equal((0, ""), await service.ExitAsync(Cancellation));
         Assert.False(File.Exists(_address));

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using Testing.Processes;
 
 namespace Testing;
 
@@ -26,10 +28,13 @@ public sealed class ServiceProcess : IDisposable
         return new(Process.Start(start)!);
     }
 
-    /// <summary>Sends SIGTERM, as a supervisor does.</summary>
-    public static void Terminate(int id) => Process.Start("kill", ["-TERM", $"{id}"]).WaitForExit();
-
-    public void Terminate() => Terminate(Id);
+    /// <summary>Sends SIGTERM, as a supervisor does, once it would not end the program by itself: a first answer may come earlier.</summary>
+    public async Task TerminateAsync()
+    {
+        if (OperatingSystem.IsLinux())
+            await Eventually.True(CatchesSigterm, "the program catches SIGTERM");
+        Signals.Send(Id, Signals.Sigterm);
+    }
 
     public void Kill() => _process.Kill();
 
@@ -44,5 +49,13 @@ public sealed class ServiceProcess : IDisposable
     {
         _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    // proc_pid_status(5): a mask in hexadecimal, whose lowest bit is signal 1
+    private bool CatchesSigterm()
+    {
+        const string Caught = "SigCgt:";
+        var mask = File.ReadLines($"/proc/{Id}/status").Single(line => line.StartsWith(Caught, StringComparison.Ordinal))[Caught.Length..];
+        return (ulong.Parse(mask.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Signals.Sigterm - 1))) != 0;
     }
 }
