@@ -24,16 +24,18 @@ public sealed class FramesTests : ProxyTest
         Assert.DoesNotContain(echo.Address[(echo.Address.IndexOf('#', StringComparison.Ordinal) + 1)..], proxy.Log(), StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(""), InlineData("wrong")]
-    public async Task Over_TCP_a_process_that_never_shows_its_token_has_not_started(string token)
+    // Long enough for them to say hello; both wait for it at the same time.
+    [Fact]
+    public async Task Over_TCP_a_process_that_never_shows_its_token_has_not_started()
     {
-        Manifest.Add("a", "frames", "echo", "token", token).With("transport", "tcp").With("start_timeout", "1");
+        (string Id, string Token)[] lambdas = [("a", ""), ("b", "wrong")];
+        foreach (var (id, token) in lambdas) Manifest.Add(id, "frames", "echo", "token", token).With("transport", "tcp").With("start_timeout", "10");
         var proxy = await StartAsync();
 
-        using var response = await proxy.Client.GetAsync("/a/", Cancellation);
+        var responses = await Task.WhenAll(lambdas.Select(lambda => proxy.Client.GetAsync($"/{lambda.Id}/", Cancellation)));
 
-        await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response);
-        await proxy.Output.LoggedAsync("a", "bad frame: The lambda sent an illegal frame: BadHello");
+        foreach (var response in responses) await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response);
+        foreach (var (id, _) in lambdas) await proxy.Output.LoggedAsync(id, "bad frame: The lambda sent an illegal frame: BadHello");
         await AssertNoProcessLeftAsync();
     }
 
@@ -122,7 +124,7 @@ public sealed class FramesTests : ProxyTest
     [InlineData("stalls", "TimedOut", "cancelled with 2"), InlineData("gives-up", "ConnectionLost", null)]
     public async Task An_answer_that_does_not_end_breaks_off_and_leaves_the_others_alone(string behaviour, string reason, string? told)
     {
-        Manifest.Add("a", "frames", "big-answer", "100000", behaviour).With("request_timeout", "2");
+        Manifest.Add("a", "frames", "big-answer", "100000", behaviour).With("request_timeout", "5");
         var proxy = await StartAsync();
 
         for (var i = 0; i < 2; i++)
@@ -156,16 +158,20 @@ public sealed class FramesTests : ProxyTest
     [Fact]
     public async Task A_process_that_goes_away_finishes_what_it_has_taken_and_others_get_the_rest()
     {
-        Manifest.Add("a", "frames", "echo", "goes-away");
+        var gate = Folder.File("gate");
+        Manifest.Add("a", "frames", "hold-until", gate, "goes-away");
         var proxy = await StartAsync();
-        var first = Echo.GetAsync(proxy.Client, "/a/first?delay=1000");
+        var first = Echo.GetAsync(proxy.Client, "/a/first");
         await InFlightAsync(proxy.Admin, 1);
 
         // Behind the first one, which says that no stream above its own was taken. Of any method: no handler has seen it.
-        using var second = await proxy.Client.PostAsync("/a/second?delay=3000", new StringContent("hi"), Cancellation);
+        var second = proxy.Client.PostAsync("/a/second?delay=3000", new StringContent("hi"), Cancellation);
+        await InFlightAsync(proxy.Admin, 2);
+        await File.WriteAllTextAsync(gate, "", Cancellation);
 
-        Assert.Equal("/a/first?delay=1000", (await first).Uri);
-        Assert.NotEqual((await first).Nonce, (await Echo.ReadAsync(second)).Nonce);
+        Assert.Equal("/a/first", (await first).Uri);
+        using var answer = await second;
+        Assert.NotEqual((await first).Nonce, (await Echo.ReadAsync(answer)).Nonce);
     }
 
     [Theory, InlineData("on_demand"), InlineData("eager")]

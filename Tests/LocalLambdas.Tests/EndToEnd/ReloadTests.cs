@@ -71,7 +71,7 @@ public sealed class ReloadTests : ProxyTest
     public async Task Cached_answers_go_with_the_manifest()
     {
         Manifest.Add("a", "pipe", "echo");
-        var proxy = await StartAsync(("ENABLE_CACHE", "true"));
+        var proxy = await StartAsync(("ENABLE_CACHE", "true"), ("CACHE_DEFAULT_SECONDS", "60"));
         Assert.False(await IsHitAsync(proxy));
         Assert.True(await IsHitAsync(proxy));
 

@@ -114,16 +114,19 @@ public sealed class ShutdownTests : ProxyTest
     [Theory(Skip = OnlyUnix, SkipUnless = nameof(IsUnix)), MemberData(nameof(Modes))]
     public async Task Sigterm_lets_a_request_in_flight_finish(string mode)
     {
-        Manifest.Add("a", mode, "echo");
+        var gate = Folder.File("gate");
+        Manifest.Add("a", mode, "hold-until", gate);
         var proxy = await StartAsync();
-        await Echo.GetAsync(proxy.Client, "/a/");
-        var request = Echo.GetAsync(proxy.Client, "/a/?delay=1000");
+        var address = proxy.Client.BaseAddress!;
+        var request = Echo.GetAsync(proxy.Client, "/a/held");
         await Eventually.True(
             async () => (await proxy.Admin.LambdaAsync("a", Cancellation)).InFlight == 1, () => "the request is in flight");
 
         proxy.Sigterm();
+        await Eventually.True(() => !Accepts(address), "the proxy accepts no more");
+        await File.WriteAllTextAsync(gate, "", Cancellation);
 
-        Assert.Equal("/a/?delay=1000", (await request).Uri);
+        Assert.Equal("/a/held", (await request).Uri);
         Assert.Equal(0, await proxy.WaitForExitAsync());
         Assert.Empty(Alive);
     }

@@ -84,9 +84,11 @@ public sealed class StartFailureTests : ProxyTest
         using var response = await proxy.Client.GetAsync("/a/", Cancellation);
 
         await AssertProblemAsync(HttpStatusCode.ServiceUnavailable, response);
-        Assert.Single(Started);
         await AssertNoProcessLeftAsync();
-        Assert.Null((await proxy.Admin.LambdaAsync("a", Cancellation)).Pid);
+
+        // By the proxy's own count: on a busy machine the process may be ended before it has recorded itself.
+        var status = await proxy.Admin.LambdaAsync("a", Cancellation);
+        Assert.Equal((1, null), (status.Starts, status.Pid));
     }
 
     [Fact]
