@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Testing.Processes;
 
 namespace Testing;
@@ -25,14 +24,16 @@ public sealed class ServiceProcess : IDisposable
             start.Environment.Remove(variable);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        return new(Process.Start(start)!);
+        var process = new Process { StartInfo = start };
+        IgnoredSignals.Without(() => process.Start());
+        return new(process);
     }
 
     /// <summary>Sends SIGTERM, as a supervisor does, once it would not end the program by itself: a first answer may come earlier.</summary>
     public async Task TerminateAsync()
     {
         if (OperatingSystem.IsLinux())
-            await Eventually.True(CatchesSigterm, "the program catches SIGTERM");
+            await Eventually.True(() => SignalMasks.Contains(Id, SignalMasks.Caught, Signals.Sigterm), "the program catches SIGTERM");
         Signals.Send(Id, Signals.Sigterm);
     }
 
@@ -49,13 +50,5 @@ public sealed class ServiceProcess : IDisposable
     {
         _process.Kill(entireProcessTree: true);
         _process.Dispose();
-    }
-
-    // proc_pid_status(5): a mask in hexadecimal, whose lowest bit is signal 1
-    private bool CatchesSigterm()
-    {
-        const string Caught = "SigCgt:";
-        var mask = File.ReadLines($"/proc/{Id}/status").Single(line => line.StartsWith(Caught, StringComparison.Ordinal))[Caught.Length..];
-        return (ulong.Parse(mask.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Signals.Sigterm - 1))) != 0;
     }
 }

@@ -15,7 +15,8 @@ namespace Fuzzing.Http;
 /// <summary>The proxy as it is run, cache included, with connections and lambdas in this process.</summary>
 internal sealed class InMemoryProxy : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // So long that only a failure reaches it, also on a busy machine
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly RequestLimits Limits = new(new(HeldBytes: 30_000_000, StreamedBytes: null), HeaderBytes: 32_768);
 

@@ -50,7 +50,7 @@ public sealed class BlockPoolTests
     [Fact]
     public async Task When_no_more_bodies_pass_blocks_are_small_again_and_large_ones_are_let_go()
     {
-        using var pool = new BlockPool(TimeSpan.FromMilliseconds(50));
+        using var pool = new BlockPool(TimeSpan.FromSeconds(2));
         pool.BodyPasses();
         var large = pool.Rent();
         large.Dispose();

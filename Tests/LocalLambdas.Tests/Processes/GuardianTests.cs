@@ -2,12 +2,15 @@ using System.Runtime.Versioning;
 using LocalLambdas.Processes;
 using LocalLambdas.Processes.Unix;
 using Testing;
+using Testing.Processes;
 
 namespace LocalLambdas.Tests.Processes;
 
 [UnsupportedOSPlatform("windows")]
 public sealed class GuardianTests
 {
+    private const int Termination = 15;
+
     public GuardianTests() => Shell.SkipWhereThereIsNone();
 
     [Fact]
@@ -160,11 +163,5 @@ public sealed class GuardianTests
         return Spawner.Spawn("/bin/sh", "/", arguments, environment, actions);
     }
 
-    private static bool IgnoresTermination(int id)
-    {
-        if (!OperatingSystem.IsLinux())
-            return true;
-        string mask = File.ReadLines($"/proc/{id}/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
-        return (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) & (1UL << 14)) != 0;
-    }
+    private static bool IgnoresTermination(int id) => !OperatingSystem.IsLinux() || SignalMasks.Contains(id, SignalMasks.Ignored, Termination);
 }

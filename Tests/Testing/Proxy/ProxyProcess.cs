@@ -6,7 +6,7 @@ namespace Testing.Proxy;
 /// <summary>The real local_lambdas, on free ports unless the environment says otherwise.</summary>
 public sealed class ProxyProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -17,7 +17,7 @@ public sealed class ProxyProcess : IAsyncDisposable
         _process = new() { StartInfo = start, EnableRaisingEvents = true };
         _process.Exited += (_, _) => _exited.TrySetResult();
         Output = new(_process);
-        _process.Start();
+        IgnoredSignals.Without(() => _process.Start());
         Id = _process.Id;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();

@@ -7,7 +7,8 @@ namespace LocalLambdas.Tests.Transports.Http;
 
 public sealed class HttpTimeoutTests : IDisposable
 {
-    private const int Milliseconds = 200;
+    // Enough for the request to be sent also on a busy machine.
+    private const int Milliseconds = 2000;
 
     private readonly TransportFixture _fixture = new(TimeSpan.FromMilliseconds(Milliseconds));
 
