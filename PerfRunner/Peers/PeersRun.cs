@@ -7,7 +7,6 @@ using PerfRunner.Peers.Results;
 using PerfRunner.Peers.Starting;
 using PerfRunner.Peers.Targets;
 using PerfRunner.Results;
-using PerfRunner.Sampling;
 
 namespace PerfRunner.Peers;
 
@@ -29,7 +28,7 @@ internal sealed class PeersRun(PeersOptions options, string repository, Action<s
 
         Wrk? wrk = options.Observer ? Wrk.Find() : null;
         IReadOnlyList<PeerSample> samples = await new PeerRounds(options, site.Body.Length, wrk, tell).RunAsync(group.Contenders, cancellationToken);
-        Participant[] participants = [.. group.Running.Select(ParticipantOf)];
+        IReadOnlyList<Participant> participants = await new ResidentMemory(Task.Delay).ReadAsync(group.Running, cancellationToken);
         await group.VerifyAsync(cancellationToken);
 
         IColdStart[] starts = [.. group.Running.SelectMany(peer => peer.ColdStarts)];
@@ -78,10 +77,4 @@ internal sealed class PeersRun(PeersOptions options, string repository, Action<s
     private IEnumerable<IPeer> Selected() => AllPeers.Instances.Where(peer => options.Peers.Contains(peer.Name));
 
     private IEnumerable<PeerCase> Warm() => options.Cases.Where(one => one != PeerCase.Cold);
-
-    private static Participant ParticipantOf(RunningPeer peer)
-    {
-        long[] resident = [.. peer.ProcessIds.Select(ProcessSampler.Read).OfType<ProcessSample>().Select(sample => sample.ResidentBytes)];
-        return new Participant(peer.Name, peer.Version, peer.Setup, resident.Length == 0 ? null : resident.Sum());
-    }
 }

@@ -55,6 +55,12 @@ internal static class PeersMarkdown
         Behind the proxy, read after a second of requests on 16 connections; pages that it shares with other processes count.
         """;
 
+    private const string HowToReadPrograms =
+        """
+        Resident memory of all processes of a program together: what they share counts in each. "After load" is read right after the last round,
+        "idle" when three seconds have passed after that in which nobody was asked.
+        """;
+
     /// <returns>The path of the report.</returns>
     public static string Write(PeersReport report, string directory)
     {
@@ -97,7 +103,7 @@ internal static class PeersMarkdown
         }
 
         text.Section("The ways", MarkdownText.Bullets(Ways(report)));
-        text.Section("The programs", PeersText.Of(report.Participants).ToMarkdown());
+        text.Section("The programs", Paragraph(HowToReadPrograms) + "\n" + PeersText.Of(report.Participants).ToMarkdown());
         if (report.LeftOut.Count > 0)
         {
             text.Section("Left out", MarkdownText.Bullets(report.LeftOut.Select(one => $"{one.Name}: {one.Because}")));

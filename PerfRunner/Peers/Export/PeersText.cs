@@ -78,10 +78,10 @@ internal static class PeersText
 
     public static TextTable Of(IReadOnlyList<Participant> participants)
     {
-        TextTable table = new(3, "program", "version", "set up as", "resident memory");
+        TextTable table = new(3, "program", "version", "set up as", "resident, after load", "resident, idle");
         foreach (Participant one in participants)
         {
-            table.Add(one.Name, one.Version, one.Setup, one.ResidentBytes is { } bytes ? Units.Bytes(bytes) : Units.NoValue);
+            table.Add(one.Name, one.Version, one.Setup, Bytes(one.ResidentBytes), Bytes(one.IdleResidentBytes));
         }
 
         return table;
@@ -119,8 +119,7 @@ internal static class PeersText
         TextTable table = new(2, "service", "build", "requests", "errors", "resident memory");
         foreach (LoadedService one in services)
         {
-            table.Add(
-                one.Service, one.Flavor, Units.Count(one.Requests), Units.Count(one.Errors), one.ResidentBytes is { } bytes ? Units.Bytes(bytes) : Units.NoValue);
+            table.Add(one.Service, one.Flavor, Units.Count(one.Requests), Units.Count(one.Errors), Bytes(one.ResidentBytes));
         }
 
         return table;
@@ -153,6 +152,8 @@ internal static class PeersText
         : $"{Units.Count(count)} ({string.Join(", ", kinds.OrderBy(kind => kind.Key).Select(kind => $"{Units.Name(kind.Key)} {Units.Count(kind.Value)}"))})";
 
     private static string Duration(double? microseconds) => microseconds is null ? Units.NoValue : Units.Duration(microseconds);
+
+    private static string Bytes(long? bytes) => bytes is { } known ? Units.Bytes(known) : Units.NoValue;
 
     private static string Ratio(double? ratio) => ratio is { } value ? Units.Number(value) : Units.NoValue;
 }

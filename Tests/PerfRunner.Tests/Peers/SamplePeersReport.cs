@@ -30,7 +30,7 @@ internal static class SamplePeersReport
             .. Starts(new FakeColdStart("local-lambdas-pipe-jit", _ => 42) { Phases = _ => new(1000, 30_000, 5000, 20_000, 8000) }),
             .. Starts(new FakeColdStart("local-lambdas-pipe-aot", _ => null, BuildFlavor.Aot)),
         ]);
-        IReadOnlyList<Participant> participants = [new(LocalLambdasPeer.PeerName, LocalLambdasPeer.AotVersion, "cache on", 19_000_000), new("direct", "none", "no proxy", null)];
+        IReadOnlyList<Participant> participants = [new(LocalLambdasPeer.PeerName, LocalLambdasPeer.AotVersion, "cache on", 19_000_000, 17_000_000), new("direct", "none", "no proxy", null, null)];
         IReadOnlyList<LoadedService> services = [new("PipeService", "aot", 1000, 0, 7_000_000), new("HttpService", "aot", 1000, 1, null)];
         return new PeersReport
         {

@@ -65,6 +65,14 @@ public sealed class PeersExporterTests
     }
 
     [Fact]
+    public void The_memory_of_a_program_is_told_after_load_and_idle()
+    {
+        Assert.Contains("| program | version | set up as | resident, after load | resident, idle |", Lines(Page));
+        Assert.Contains("| local_lambdas | published with Native AOT | cache on | 18.1 MiB | 16.2 MiB |", Lines(Page));
+        Assert.Contains("| direct | none | no proxy | – | – |", Lines(Page));
+    }
+
+    [Fact]
     public void How_the_services_are_built_is_told() => Assert.Contains("| services | aot |", Lines(Page));
 
     [Fact]

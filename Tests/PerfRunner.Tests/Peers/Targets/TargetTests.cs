@@ -64,7 +64,7 @@ public sealed class TargetTests
     [Fact]
     public void A_proxy_that_is_not_compiled_ahead_has_no_target_of_memory()
     {
-        IReadOnlyList<TargetResult> targets = [.. MemoryTargets.Of(new Participant(LocalLambdasPeer.PeerName, "Jit build", "", 1), [])];
+        IReadOnlyList<TargetResult> targets = [.. MemoryTargets.Of(new Participant(LocalLambdasPeer.PeerName, "Jit build", "", 1, 1), [])];
 
         Assert.All(targets, target => Assert.Equal(TargetVerdict.NotMeasured, target.Verdict));
     }
