@@ -35,7 +35,7 @@ public sealed class ChannelTests
     [Fact]
     public async Task Over_a_named_pipe_it_answers_several_at_once_and_ends_with_the_connection()
     {
-        var name = $"ll-{Guid.NewGuid():N}";
+        var name = $"ll-{Guid.NewGuid():N}"[..15];
         await using var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         using var service = Start($"pipe:{name}");
         await pipe.WaitForConnectionAsync(Cancellation).WaitAsync(Eventually.Limit, Cancellation);

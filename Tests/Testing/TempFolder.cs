@@ -1,8 +1,9 @@
 namespace Testing;
 
+/// <summary>A folder of a test. Its name is short, so that there is room for those of sockets where the folder of temporary files has a long one: they are cut at 104 bytes (macOS) or 108.</summary>
 public sealed class TempFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("local_lambdas-test-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("llt-").FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

@@ -115,7 +115,7 @@ public sealed class AdminGuardTests : ProxyTest
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !File.Exists(Setpriv))
             Assert.Skip("only root can be another user");
         Manifest.Add("a", "pipe", "echo").Add("b", "plain-unix", "echo");
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.sock");
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}"[..12]);
         var proxy = await StartAsync(("ADMIN_ADDRESS", path));
         var pipe = (await Echo.GetAsync(proxy.Client, "/a/")).Address;
         var plain = (await Echo.GetAsync(proxy.Client, "/b/")).Address["unix:".Length..];
