@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const size = { width: 1440, height: 430, deviceScaleFactor: 1, mobile: false };
-const patience = 60_000;
+const patience = 180_000; // so long that only a failure reaches it, also on a busy machine
 
 /** @param isReady of the page's text: it is rendered over a web socket, long after it has loaded. */
 export async function takePicture(browser, url, isReady) {
