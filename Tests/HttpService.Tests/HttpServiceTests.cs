@@ -11,7 +11,7 @@ public sealed class HttpServiceTests : IDisposable
 {
     private static readonly string Program = Artifacts.Executable("HttpService");
 
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false });
     private readonly string _address = FreshAddress();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

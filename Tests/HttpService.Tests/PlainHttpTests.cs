@@ -18,7 +18,7 @@ public sealed class PlainHttpTests : IDisposable
     public PlainHttpTests()
     {
         _socket = _folder.File("http.sock");
-        _client = new(new SocketsHttpHandler { ConnectCallback = async (_, cancellationToken) => new NetworkStream(await ConnectAsync(cancellationToken), ownsSocket: true) })
+        _client = new(new SocketsHttpHandler { UseProxy = false, ConnectCallback = async (_, cancellationToken) => new NetworkStream(await ConnectAsync(cancellationToken), ownsSocket: true) })
         {
             BaseAddress = new("http://service/"),
         };

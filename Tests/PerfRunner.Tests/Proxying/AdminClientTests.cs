@@ -80,7 +80,7 @@ public sealed class AdminClientTests
         string manifest = new ManifestBuilder(folder).Add("a", "pipe", "echo").Write();
         await using ProxyUnderTest proxy = await ProxyUnderTest.StartAsync(new(Artifacts.Executable("LocalLambdas", "local_lambdas"), manifest, IsForeign: false), Token);
         using AdminClient admin = new(proxy.AdminUrl!, Generous);
-        using HttpClient stranger = new();
+        using HttpClient stranger = new(new SocketsHttpHandler { UseProxy = false });
 
         Assert.Equal("a", Assert.Single((await admin.ListAsync(Token)).Lambdas).Id);
         using HttpResponseMessage refused = await stranger.GetAsync(new Uri(proxy.AdminUrl!, "lambdas"), Token);

@@ -32,6 +32,7 @@ public sealed class OtlpReceiver : IDisposable
         ("OTEL_BSP_SCHEDULE_DELAY", "100"),
         ("OTEL_BLRP_SCHEDULE_DELAY", "100"),
         ("OTEL_METRIC_EXPORT_INTERVAL", "200"),
+        ("no_proxy", $"{IPAddress.Loopback}"),
     ];
 
     /// <summary>For a program that shall send nothing, also when the tests themselves run where telemetry is on.</summary>

@@ -26,7 +26,7 @@ public sealed class ForwardingHeadersTests(StartedSite started) : IClassFixture<
         await using RunningPeer running = await peer.StartAsync(
             started.Site with { Service = service.EndPoint, ServiceSocket = null }, TestContext.Current.CancellationToken);
         Contender contender = running.Contenders.Single(contender => contender.TakesMany);
-        using HttpClient client = new();
+        using HttpClient client = new(new SocketsHttpHandler { UseProxy = false });
 
         using HttpResponseMessage response = await client.GetAsync(new Uri(contender.Url, contender.Path), TestContext.Current.CancellationToken);
 
