@@ -22,11 +22,25 @@ internal abstract class LambdaSocket : IDisposable
     /// <summary>Whether the lambda has spoken or closed. For a connection that nobody uses.</summary>
     public abstract bool HasStirred();
 
+    /// <summary>
+    /// As <see cref="HasStirred"/>, but the system is not asked on a thread that is told by itself: what has come since it was last told is not
+    /// known there yet.
+    /// </summary>
+    public virtual bool IsKnownToHaveStirred() => HasStirred();
+
     /// <returns>How many bytes; 0 at the end.</returns>
     public abstract ValueTask<int> ReceiveAsync(Memory<byte> room);
 
     /// <summary>Sends all of it.</summary>
     public abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>
+    /// Sends all of it together with what else this thread has to send, or none of it if the lambda stirs before: then, and if there is no room
+    /// for all of it, the socket is disposed of. The bytes are to stay as they are until something has been received, or until a call of
+    /// <see cref="Dispose"/> has returned.
+    /// </summary>
+    /// <returns>False if that cannot be done here.</returns>
+    public virtual bool TrySendSoon(ReadOnlyMemory<byte> bytes) => false;
 
     public abstract void Dispose();
 }

@@ -19,18 +19,25 @@ internal sealed class EventLoop
     private static readonly EventLoop[] All = [.. Enumerable.Range(1, IoThread.Count).Select(number => new EventLoop(number))];
     private static uint _next;
 
+    [ThreadStatic]
+    private static EventLoop? _current;
+
     private readonly EpollSet _set = new();
     private readonly Lock _gate = new();
     private readonly Stack<int> _free = [];
     private volatile IWatched?[] _watched = new IWatched?[64];
     private ulong _keys;
     private int _used;
+    private bool _looks;
 
     private EventLoop(int number)
     {
         Thread thread = new(Run) { IsBackground = true, Name = $"Sockets {number}" };
         thread.UnsafeStart();
     }
+
+    /// <summary>The one whose thread this is; null on any other thread.</summary>
+    public static EventLoop? Current => _current;
 
     /// <summary>Each in turn.</summary>
     public static EventLoop Next() => All[Interlocked.Increment(ref _next) % All.Length];
@@ -77,19 +84,41 @@ internal sealed class EventLoop
         }
     }
 
+    /// <summary>On its thread: what is put off to the end of the batch is not done before the sockets have been told what has come until then.</summary>
+    public void LookBeforeEnd() => _looks = true;
+
     private void Run()
     {
+        _current = this;
         EndOfBatch.Begin();
+        var count = _set.Wait();
         while (true)
         {
-            var count = _set.Wait();
             for (var i = 0; i < count; i++)
             {
                 var (events, key) = _set.Event(i);
-                if (_watched[key & SlotMask] is { } watched && watched.Key == key) watched.On(events);
+                Find(key)?.On(events);
             }
 
+            count = _looks ? Look() : 0;
             EndOfBatch.Come();
+            if (count == 0) count = _set.Wait();
         }
     }
+
+    // What is found is the next batch: who is busy would ask for it now anyway.
+    private int Look()
+    {
+        _looks = false;
+        var count = _set.Wait(0);
+        for (var i = 0; i < count; i++)
+        {
+            var (events, key) = _set.Event(i);
+            if (Find(key) is LoopSocket socket) socket.Foretell(events);
+        }
+
+        return count;
+    }
+
+    private IWatched? Find(ulong key) => _watched[key & SlotMask] is { } watched && watched.Key == key ? watched : null;
 }

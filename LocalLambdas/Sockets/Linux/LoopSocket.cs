@@ -13,7 +13,8 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
     // Any error: why is told by the flag.
     private const int Disposed = -1;
 
-    private readonly EventLoop _loop = EventLoop.Next();
+    // Who is asked on a loop's thread answers there.
+    private readonly EventLoop _loop = EventLoop.Current ?? EventLoop.Next();
     private readonly Descriptor _socket;
     private ManualResetValueTaskSourceCore<int> _received;
     private ManualResetValueTaskSourceCore<bool> _sent;
@@ -22,6 +23,8 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
     private int _isSending;
     private int _isDisposed;
     private ReceiveGate _gate;
+    private LaterSend _later;
+    private Action? _sendLater;
 
     /// <param name="descriptor">Becomes its own.</param>
     /// <exception cref="SocketException">No more sockets can be watched.</exception>
@@ -42,6 +45,9 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
     public ulong Key { get; set; }
 
     public override bool HasStirred() => _isDisposed != 0 || _socket.Peek() is not LinuxSocket.WouldBlock;
+
+    // The kernel tells in the order in which things happen: what came before that by which this thread has been woken is known.
+    public override bool IsKnownToHaveStirred() => _loop != EventLoop.Current ? HasStirred() : _isDisposed != 0 || (_gate.IsReadable && HasStirred());
 
     /// <exception cref="SocketException">Nobody accepts there.</exception>
     public static new async ValueTask<LambdaSocket> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken)
@@ -100,13 +106,30 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
         return UntilWritableAsync();
     }
 
+    public override bool TrySendSoon(ReadOnlyMemory<byte> bytes)
+    {
+        if (_loop != EventLoop.Current || !EndOfBatch.TryPutOff(_sendLater ??= SendLater)) return false;
+        _rest = bytes;
+        _later.PutOff();
+        _loop.LookBeforeEnd();
+        return true;
+    }
+
     public override void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        var wasDisposed = Interlocked.Exchange(ref _isDisposed, 1) != 0;
+        _later.GiveUp();
+        if (wasDisposed) return;
         _loop.Forget(this);
         _socket.Close();
         if (_gate.TryTakeWait()) EndReceiving(Disposed, asynchronously: true);
         if (TryTake(ref _isSending)) EndSending(Disposed, asynchronously: true);
+    }
+
+    /// <summary>By the loop: what it will tell next. What has come before the bytes that are put off is no answer to them.</summary>
+    public void Foretell(EpollEvents events)
+    {
+        if (_later.IsPutOff && (events & (EpollEvents.Ends | EpollEvents.Readable)) != 0) _gate.Readable((events & EpollEvents.Ends) != 0);
     }
 
     void IWatched.On(EpollEvents events)
@@ -144,6 +167,9 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
     private void OnReadable(bool isHungUp)
     {
         _gate.Readable(isHungUp);
+
+        // Nothing has been asked yet, so it is no answer.
+        if (_later.IsPutOff) return;
         while (_gate.TryTakeWait())
         {
             if (TryReceive(_room.Span, out var count))
@@ -169,6 +195,15 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
 
         _socket.Use(number => _loop.Change(number, this, EpollEvents.OfConnection));
         EndSending(result, asynchronously: false);
+    }
+
+    // What fails otherwise is told to who receives: the lambda may have said why before.
+    private void SendLater()
+    {
+        if (!_later.TryBegin()) return;
+        var isLost = IsKnownToHaveStirred() || TrySend() is LinuxSocket.WouldBlock;
+        _later.End();
+        if (isLost) Dispose();
     }
 
     private bool TryReceive(Span<byte> room, out int count)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using LocalLambdas.Forwarding;
 using LocalLambdas.Messages;
 using LocalLambdas.Sockets;
 
@@ -12,6 +13,9 @@ internal sealed class HttpConnection(LambdaSocket socket, HttpPool pool, TimeSpa
 {
     // What the request has in memory is sent together with its head, up to this.
     private const int MostBytesWithHead = 64 * 1024;
+
+    // What a socket to which nothing is under way has room for.
+    private const int MostBytesSentSoon = 16 * 1024;
 
     private const int MostBytesWaitedFor = 16 * 1024;
 
@@ -36,8 +40,17 @@ internal sealed class HttpConnection(LambdaSocket socket, HttpPool pool, TimeSpa
     /// <summary>When it last became idle, by <see cref="Environment.TickCount64"/>.</summary>
     public long IdleSince { get; set; }
 
-    /// <summary>Whether it can take a request: neither end has closed it. To be asked right before.</summary>
-    public bool IsReady => !_isAborted && Wire.IsSilent;
+    /// <summary>
+    /// Whether the request may be sent once more if this connection turns out to have been closed. RFC 9112, 9.3.1: the service may close one
+    /// that seems idle to it just when a request comes.
+    /// </summary>
+    public bool MayTryAgain(LambdaRequest request) => IsReused && Methods.AreIdempotent(request.Method) && request.Body.CanBeSentAgain;
+
+    /// <summary>
+    /// Whether it can take the request: neither end has closed it. To be asked right before. For what may be sent once more, and is sent whole,
+    /// no call is made: should the connection have ended just now, the request goes again.
+    /// </summary>
+    public bool IsReadyFor(LambdaRequest request) => !_isAborted && (request.Body.IsHeld && MayTryAgain(request) ? Wire.SeemsSilent : Wire.IsSilent);
 
     /// <summary>Carries one request. Then the connection is the pool's again, or that of the answer's rest.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -46,14 +59,14 @@ internal sealed class HttpConnection(LambdaSocket socket, HttpPool pool, TimeSpa
         var hasReceived = false;
         try
         {
-            if (!Wire.IsSilent && Wire.Filled(await Wire.FillAsync().ConfigureAwait(false)) > 0) throw HttpFailure.Of(BadResponse.Unasked);
+            if (!IsReused && !Wire.IsSilent && Wire.Filled(await Wire.FillAsync().ConfigureAwait(false)) > 0) throw HttpFailure.Of(BadResponse.Unasked);
             RequestHeadWriter.Write(_output, request, span, pool.EndPoint.Authority);
             _heads.Begin();
             _toReceive.Start();
             ResponseHead? head = null;
             await using (cancellationToken.UnsafeRegister(AbortNow, this).ConfigureAwait(false))
             {
-                await SendAsync(request.Body).ConfigureAwait(false);
+                await SendAsync(request).ConfigureAwait(false);
                 var wanted = 0L;
                 do
                 {
@@ -142,33 +155,37 @@ internal sealed class HttpConnection(LambdaSocket socket, HttpPool pool, TimeSpa
     private long WantedWith(ResponseHead head, string method) =>
         head.FramingOf(method) is BodyFraming.Length && head.ContentLength <= MostBytesWaitedFor && _sending.IsCompleted ? head.ContentLength.Value : 0;
 
-    private async ValueTask SendAsync(RequestBody body)
+    private ValueTask SendAsync(LambdaRequest request)
     {
-        if (body.IsHeld && body.Held.Length <= MostBytesWithHead)
+        var body = request.Body;
+        if (!body.IsHeld || body.Held.Length > MostBytesWithHead) return BeginToSend(body);
+        _output.Append(body.Held.Span);
+        return _output.Written.Length <= MostBytesSentSoon && MayTryAgain(request) && Wire.TrySendSoon(_output.Written) ? default : SendWholeAsync();
+    }
+
+    private async ValueTask SendWholeAsync()
+    {
+        try
         {
-            _output.Append(body.Held.Span);
-            try
-            {
-                await Wire.SendAsync(_output.Written).ConfigureAwait(false);
-            }
-            catch (SocketException)
-            {
-                // The service takes no more. It may have said why before, and if not, then receiving fails too.
-            }
-
-            _output.Clear();
-            return;
+            await Wire.SendAsync(_output.Written).ConfigureAwait(false);
         }
+        catch (SocketException)
+        {
+            // The service takes no more. It may have said why before, and if not, then receiving fails too.
+        }
+    }
 
+    private ValueTask BeginToSend(RequestBody body)
+    {
         _sender = new(Wire, _output, body, _toSend);
         _toReceive.IsSuspended = true;
         _sending = RunAsync(_sender);
+        return default;
     }
 
     private async Task RunAsync(RequestBodySender sender)
     {
         await sender.RunAsync().ConfigureAwait(false);
-        _output.Clear();
         _toReceive.IsSuspended = false;
     }
 
@@ -197,6 +214,7 @@ internal sealed class HttpConnection(LambdaSocket socket, HttpPool pool, TimeSpa
         var isWhole = _sender is null or { HasSentAll: true } && !Wire.HasUnread;
         _sender = null;
         _sending = Task.CompletedTask;
+        _output.Clear();
         if (_toReceive.Stop() && _toSend.Stop() && isWhole && keepsOpen && !_isAborted)
         {
             IsReused = true;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using LocalLambdas.Messages;
 
 namespace LocalLambdas.Transports.Http;
 
@@ -33,8 +34,8 @@ internal sealed class HttpPool : IDisposable
 
     public HttpEndPoint EndPoint { get; }
 
-    /// <summary>An idle connection that neither end has closed; null if there is none.</summary>
-    public HttpConnection? TryTake()
+    /// <summary>An idle connection for the request that neither end has closed; null if there is none.</summary>
+    public HttpConnection? TryTake(LambdaRequest request)
     {
         while (true)
         {
@@ -46,7 +47,7 @@ internal sealed class HttpPool : IDisposable
                 _idle.RemoveAt(_idle.Count - 1);
             }
 
-            if (connection.IsReady) return connection;
+            if (connection.IsReadyFor(request)) return connection;
             Discard(connection);
         }
     }

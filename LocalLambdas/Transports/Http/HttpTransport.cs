@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using LocalLambdas.Forwarding;
 using LocalLambdas.Lambdas;
 using LocalLambdas.Messages;
 using LocalLambdas.Telemetry;
@@ -39,16 +38,15 @@ internal sealed class HttpTransport(HttpEndPoint endPoint, Readiness readiness, 
     public async ValueTask<LambdaResponse> ExchangeAsync(LambdaRequest request, InvokeTimeline? times, CancellationToken cancellationToken)
     {
         times?.ExchangeBegins(endPoint.Address);
-        var connection = _pool.TryTake() ?? await OpenAsync(times, cancellationToken).ConfigureAwait(false);
+        var connection = _pool.TryTake(request) ?? await OpenAsync(times, cancellationToken).ConfigureAwait(false);
         HttpAnswer answer;
         try
         {
             answer = await connection.ExchangeAsync(request, times?.Activity, cancellationToken).ConfigureAwait(false);
         }
-        catch (TransportException exception)
-            when (exception.Error is TransportError.NoAnswer && connection.IsReused && Methods.AreIdempotent(request.Method) && request.Body.CanBeSentAgain)
+        catch (TransportException exception) when (exception.Error is TransportError.NoAnswer && connection.MayTryAgain(request))
         {
-            // RFC 9112, 9.3.1: the service may have closed a connection that seemed idle to it, just then. A new one says whether it lives.
+            // A new one says whether the service lives.
             connection = await OpenAsync(times, cancellationToken).ConfigureAwait(false);
             answer = await connection.ExchangeAsync(request, times?.Activity, cancellationToken).ConfigureAwait(false);
         }

@@ -21,6 +21,9 @@ internal sealed class HttpWire(LambdaSocket socket) : IDisposable
     /// <summary>False if the service has closed the connection, or has sent what nobody asked for.</summary>
     public bool IsSilent => !HasUnread && !socket.HasStirred();
 
+    /// <summary>As <see cref="IsSilent"/>, as far as that is known without asking (<see cref="LambdaSocket.IsKnownToHaveStirred"/>).</summary>
+    public bool SeemsSilent => !HasUnread && !socket.IsKnownToHaveStirred();
+
     public void Consume(int bytes)
     {
         _begin += bytes;
@@ -50,6 +53,9 @@ internal sealed class HttpWire(LambdaSocket socket) : IDisposable
     public ValueTask<int> ReceiveAsync(Memory<byte> destination) => socket.ReceiveAsync(destination);
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => socket.SendAsync(bytes);
+
+    /// <inheritdoc cref="LambdaSocket.TrySendSoon"/>
+    public bool TrySendSoon(ReadOnlyMemory<byte> bytes) => socket.TrySendSoon(bytes);
 
     /// <summary>What is under way fails.</summary>
     public void Abort() => socket.Dispose();
