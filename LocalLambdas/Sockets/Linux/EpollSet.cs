@@ -9,10 +9,12 @@ namespace LocalLambdas.Sockets.Linux;
 [SupportedOSPlatform("linux")]
 internal sealed unsafe partial class EpollSet : IDisposable
 {
+    /// <summary>So many are told at once.</summary>
+    public const int MostEvents = 256;
+
     private const int CloseOnExec = 0x80000;
     private const int AddOperation = 1;
     private const int ChangeOperation = 3;
-    private const int MostEvents = 256;
     private const int Forever = -1;
 
     // struct epoll_event is packed on x86 alone (sys/epoll.h, EPOLL_PACKED), where its data follow the events at once.

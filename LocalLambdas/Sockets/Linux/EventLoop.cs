@@ -87,6 +87,9 @@ internal sealed class EventLoop
     /// <summary>On its thread: what is put off to the end of the batch is not done before the sockets have been told what has come until then.</summary>
     public void LookBeforeEnd() => _looks = true;
 
+    /// <summary>On its thread: what has come until now is not all known. More was there than is told at once, or it was put off after the look.</summary>
+    public bool HasToLook => _looks;
+
     private void Run()
     {
         _current = this;
@@ -109,8 +112,8 @@ internal sealed class EventLoop
     // What is found is the next batch: who is busy would ask for it now anyway.
     private int Look()
     {
-        _looks = false;
         var count = _set.Wait(0);
+        _looks = count == EpollSet.MostEvents;
         for (var i = 0; i < count; i++)
         {
             var (events, key) = _set.Event(i);

@@ -108,7 +108,8 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
 
     public override bool TrySendSoon(ReadOnlyMemory<byte> bytes)
     {
-        if (_loop != EventLoop.Current || !EndOfBatch.TryPutOff(_sendLater ??= SendLater)) return false;
+        // What may have something could give it to who receives before the bytes have been sent.
+        if (_loop != EventLoop.Current || _gate.IsReadable || !EndOfBatch.TryPutOff(_sendLater ??= SendLater)) return false;
         _rest = bytes;
         _later.PutOff();
         _loop.LookBeforeEnd();
@@ -201,7 +202,7 @@ internal sealed class LoopSocket : LambdaSocket, IWatched, IValueTaskSource<int>
     private void SendLater()
     {
         if (!_later.TryBegin()) return;
-        var isLost = IsKnownToHaveStirred() || TrySend() is LinuxSocket.WouldBlock;
+        var isLost = (_loop.HasToLook ? HasStirred() : IsKnownToHaveStirred()) || TrySend() is LinuxSocket.WouldBlock;
         _later.End();
         if (isLost) Dispose();
     }

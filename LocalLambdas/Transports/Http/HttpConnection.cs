@@ -47,8 +47,8 @@ internal sealed class HttpConnection(LambdaSocket socket, HttpPool pool, TimeSpa
     public bool MayTryAgain(LambdaRequest request) => IsReused && Methods.AreIdempotent(request.Method) && request.Body.CanBeSentAgain;
 
     /// <summary>
-    /// Whether it can take the request: neither end has closed it. To be asked right before. For what may be sent once more, and is sent whole,
-    /// no call is made: should the connection have ended just now, the request goes again.
+    /// Whether it can take the request: neither end has closed it. To be asked right before. For what may be sent once more, and is held, no
+    /// call is made yet: should the connection have ended just now, the request goes again.
     /// </summary>
     public bool IsReadyFor(LambdaRequest request) => !_isAborted && (request.Body.IsHeld && MayTryAgain(request) ? Wire.SeemsSilent : Wire.IsSilent);
 
@@ -158,9 +158,14 @@ internal sealed class HttpConnection(LambdaSocket socket, HttpPool pool, TimeSpa
     private ValueTask SendAsync(LambdaRequest request)
     {
         var body = request.Body;
+        var mayTryAgain = body.IsHeld && MayTryAgain(request);
+
+        // What is too long to be put off is sent at once, and nobody has looked for it yet (IsReadyFor): it fails, and goes again.
+        var isLong = _output.Written.Length + body.Held.Length > MostBytesSentSoon;
+        if (isLong && mayTryAgain && !Wire.IsSilent) Wire.Abort();
         if (!body.IsHeld || body.Held.Length > MostBytesWithHead) return BeginToSend(body);
         _output.Append(body.Held.Span);
-        return _output.Written.Length <= MostBytesSentSoon && MayTryAgain(request) && Wire.TrySendSoon(_output.Written) ? default : SendWholeAsync();
+        return !isLong && mayTryAgain && Wire.TrySendSoon(_output.Written) ? default : SendWholeAsync();
     }
 
     private async ValueTask SendWholeAsync()

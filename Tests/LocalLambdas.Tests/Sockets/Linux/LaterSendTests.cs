@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using LocalLambdas.Processes.Unix;
+using LocalLambdas.Sockets;
 using LocalLambdas.Sockets.Linux;
 using Testing;
 
@@ -91,6 +92,62 @@ public sealed class LaterSendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nor_when_more_sockets_than_are_told_at_once_have_something_before_it()
+    {
+        const int More = 300;
+        List<(LoopSocket Ours, Socket Theirs)> others = [];
+        await _loop.RunAsync(() =>
+        {
+            for (var i = 0; i < More; i++)
+            {
+                Assert.True(LibC.TryCreateSocketPair(out var ours, out var theirs));
+                others.Add((new(ours), new(new SafeSocketHandle(theirs, ownsHandle: true))));
+            }
+
+            return true;
+        });
+        var receiving = await _loop.RunAsync(() =>
+        {
+            var asking = Ask();
+            foreach (var (_, theirs) in others) theirs.Send("x"u8);
+            _peer.Send("early"u8);
+            return asking;
+        });
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Eventually.Within(receiving));
+        await NothingComesAsync();
+        foreach (var (ours, theirs) in others)
+        {
+            ours.Dispose();
+            theirs.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Nor_when_it_was_put_off_while_others_were_sent_already()
+    {
+        TaskCompletionSource<Task<int>> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _loop.RunAsync(() => EndOfBatch.TryPutOff(() =>
+        {
+            asked.SetResult(Ask());
+            _peer.Send("early"u8);
+        }));
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await Eventually.Within(await Eventually.Within(asked.Task)));
+        await NothingComesAsync();
+    }
+
+    [Fact]
+    public async Task It_is_not_put_off_when_something_may_be_there_that_would_be_received_before()
+    {
+        // As many as there is room for: more could be there, and is not.
+        await _peer.SendAsync("ab"u8.ToArray());
+        Assert.Equal(2, await Eventually.Within(_socket.ReceiveAsync(new byte[2]).AsTask()));
+
+        Assert.False(await _loop.RunAsync(() => _socket.TrySendSoon(Asked)));
+    }
+
+    [Fact]
     public async Task What_there_is_no_room_for_ends_the_socket()
     {
         // No room at all is left.
@@ -135,6 +192,7 @@ public sealed class LaterSendTests : IAsyncLifetime
         const int Rounds = 1000;
         StrongBox<LaterSend> send = new();
         var isRead = 0;
+        var seen = 0;
         using Barrier barrier = new(2);
         var giving = Task.Run(() =>
         {
@@ -142,7 +200,7 @@ public sealed class LaterSendTests : IAsyncLifetime
             {
                 barrier.SignalAndWait(Eventually.Limit, Cancellation);
                 send.Value.GiveUp();
-                Assert.Equal(0, Volatile.Read(ref isRead));
+                seen += Volatile.Read(ref isRead);
                 barrier.SignalAndWait(Eventually.Limit, Cancellation);
             }
         }, Cancellation);
@@ -159,6 +217,7 @@ public sealed class LaterSendTests : IAsyncLifetime
         }
 
         await giving;
+        Assert.Equal(0, seen);
     }
 
     private Task<int> Ask() => Ask(Asked);

@@ -48,6 +48,27 @@ public sealed class LoopExchangeTests : IDisposable
         await GoesElsewhereAsync(sending, connection, body);
     }
 
+    [Theory, InlineData("PUT", 20_000), InlineData("PUT", 64 * 1024), InlineData("PUT", 70_000), InlineData("POST", 20_000)]
+    public async Task Nor_is_it_with_one_that_is_too_long_to_be_put_off(string method, int length)
+    {
+        var body = new string('b', length - 4) + "body";
+        using var connection = await WarmUpAsync();
+        var sending = await _loop.RunBeforeAsync(() => _fixture.SendAsync(Request(method, body)), () => connection.SendAsync(Wrong));
+
+        await GoesElsewhereAsync(sending, connection, "body");
+    }
+
+    [Fact]
+    public async Task Nor_is_it_with_one_whose_head_is_long()
+    {
+        using var connection = await WarmUpAsync();
+        var request = Request();
+        request.Headers["X-Long"] = new string('h', 20_000);
+        var sending = await _loop.RunBeforeAsync(() => _fixture.SendAsync(request), () => connection.SendAsync(Wrong));
+
+        await GoesElsewhereAsync(sending, connection, null);
+    }
+
     [Theory, InlineData("GET", null), InlineData("PUT", "body"), InlineData("POST", "body")]
     public async Task A_connection_of_whose_end_the_loop_is_told_together_with_the_request_carries_none(string method, string? body)
     {
