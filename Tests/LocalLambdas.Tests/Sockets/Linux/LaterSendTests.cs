@@ -92,6 +92,20 @@ public sealed class LaterSendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nor_when_it_has_ended_since_the_loop_was_told_of_anything()
+    {
+        var receiving = await _loop.RunAsync(() =>
+        {
+            var asking = Ask();
+            _peer.Shutdown(SocketShutdown.Send);
+            return asking;
+        });
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Eventually.Within(receiving));
+        await NothingComesAsync();
+    }
+
+    [Fact]
     public async Task Nor_when_more_sockets_than_are_told_at_once_have_something_before_it()
     {
         const int More = 300;

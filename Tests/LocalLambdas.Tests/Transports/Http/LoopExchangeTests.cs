@@ -98,6 +98,18 @@ public sealed class LoopExchangeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_may_not_go_again_is_sent_at_once()
+    {
+        using var connection = await WarmUpAsync();
+        var (sending, isSent) = await _loop.RunAsync(() => (_fixture.SendAsync(Request("POST", "body")), connection.HasCome()));
+
+        Assert.True(isSent);
+        await connection.ReadUntilAsync("body");
+        await connection.SendAsync(Hi);
+        Assert.Equal("hi", await TextAsync(await sending));
+    }
+
+    [Fact]
     public async Task A_request_that_is_given_up_before_it_is_sent_is_not_sent()
     {
         using var connection = await WarmUpAsync();

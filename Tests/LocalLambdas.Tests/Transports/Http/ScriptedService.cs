@@ -49,6 +49,9 @@ internal sealed class ScriptedService : IDisposable
 
         public Task<string> ReadHeadAsync() => ReadUntilAsync("\r\n\r\n");
 
+        /// <summary>Whether something comes. Waits for it on this thread.</summary>
+        public bool HasCome() => socket.Poll(Eventually.Limit, SelectMode.SelectRead);
+
         /// <summary>What the next call gives; empty at the end.</summary>
         public async Task<string> ReadAsync()
         {
