@@ -50,7 +50,7 @@ internal sealed class HttpConnection(LambdaSocket socket, HttpPool pool, TimeSpa
     /// Whether it can take the request: neither end has closed it. To be asked right before. For what may be sent once more, and is held, no
     /// call is made yet: should the connection have ended just now, the request goes again.
     /// </summary>
-    public bool IsReadyFor(LambdaRequest request) => !_isAborted && (request.Body.IsHeld && MayTryAgain(request) ? Wire.SeemsSilent : Wire.IsSilent);
+    public bool IsReadyFor(LambdaRequest request) => !_isAborted && (IsLookedAtLater(request) ? Wire.SeemsSilent : Wire.IsSilent);
 
     /// <summary>Carries one request. Then the connection is the pool's again, or that of the answer's rest.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -155,17 +155,19 @@ internal sealed class HttpConnection(LambdaSocket socket, HttpPool pool, TimeSpa
     private long WantedWith(ResponseHead head, string method) =>
         head.FramingOf(method) is BodyFraming.Length && head.ContentLength <= MostBytesWaitedFor && _sending.IsCompleted ? head.ContentLength.Value : 0;
 
+    private bool IsLookedAtLater(LambdaRequest request) => request.Body.IsHeld && MayTryAgain(request);
+
     private ValueTask SendAsync(LambdaRequest request)
     {
         var body = request.Body;
-        var mayTryAgain = body.IsHeld && MayTryAgain(request);
+        var isLookedAtLater = IsLookedAtLater(request);
 
         // What is too long to be put off is sent at once, and nobody has looked for it yet (IsReadyFor): it fails, and goes again.
         var isLong = _output.Written.Length + body.Held.Length > MostBytesSentSoon;
-        if (isLong && mayTryAgain && !Wire.IsSilent) Wire.Abort();
+        if (isLong && isLookedAtLater && !Wire.IsSilent) Wire.Abort();
         if (!body.IsHeld || body.Held.Length > MostBytesWithHead) return BeginToSend(body);
         _output.Append(body.Held.Span);
-        return !isLong && mayTryAgain && Wire.TrySendSoon(_output.Written) ? default : SendWholeAsync();
+        return !isLong && isLookedAtLater && Wire.TrySendSoon(_output.Written) ? default : SendWholeAsync();
     }
 
     private async ValueTask SendWholeAsync()
