@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
-using LocalLambdas.Processes.Unix;
 using LocalLambdas.Sockets;
 using LocalLambdas.Sockets.Linux;
 using Testing;
@@ -22,8 +21,7 @@ public sealed class LaterSendTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.True(LibC.TryCreateSocketPair(out var ours, out var theirs));
-        _peer = new(new SafeSocketHandle(theirs, ownsHandle: true));
+        _peer = SocketPair.Create(out var ours);
         _socket = await _loop.RunAsync(() => new LoopSocket(ours));
     }
 
@@ -114,8 +112,8 @@ public sealed class LaterSendTests : IAsyncLifetime
         {
             for (var i = 0; i < More; i++)
             {
-                Assert.True(LibC.TryCreateSocketPair(out var ours, out var theirs));
-                others.Add((new(ours), new(new SafeSocketHandle(theirs, ownsHandle: true))));
+                var theirs = SocketPair.Create(out var ours);
+                others.Add((new(ours), theirs));
             }
 
             return true;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
-using LocalLambdas.Processes.Unix;
 using LocalLambdas.Sockets;
 using LocalLambdas.Sockets.Linux;
 using Testing;
@@ -20,10 +19,8 @@ public sealed class LoopSocketTests : IDisposable
 
     public LoopSocketTests()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "epoll is Linux's");
-        Assert.True(LibC.TryCreateSocketPair(out var ours, out var theirs));
+        _peer = SocketPair.Create(out var ours);
         _socket = new LoopSocket(ours);
-        _peer = new(new SafeSocketHandle(theirs, ownsHandle: true));
     }
 
     public void Dispose()

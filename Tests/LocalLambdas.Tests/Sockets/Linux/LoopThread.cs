@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Runtime.Versioning;
-using LocalLambdas.Processes.Unix;
 using LocalLambdas.Sockets.Linux;
 using Testing;
 
@@ -15,10 +14,8 @@ internal sealed class LoopThread : IDisposable
 
     public LoopThread()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "epoll is Linux's");
-        Assert.True(LibC.TryCreateSocketPair(out var ours, out var theirs));
+        _rope = SocketPair.Create(out var ours);
         _bell = new(ours);
-        _rope = new(new SafeSocketHandle(theirs, ownsHandle: true));
     }
 
     /// <param name="function">Told by a call of its own, which holds up all sockets of the loop.</param>

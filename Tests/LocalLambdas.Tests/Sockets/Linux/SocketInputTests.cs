@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Runtime.Versioning;
-using LocalLambdas.Processes.Unix;
 using LocalLambdas.Sockets.Linux;
 using Testing;
 
@@ -17,10 +16,8 @@ public sealed class SocketInputTests : IDisposable
 
     public SocketInputTests()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "epoll is Linux's");
-        Assert.True(LibC.TryCreateSocketPair(out var ours, out var theirs));
+        _peer = SocketPair.Create(out var ours);
         _socket = new(ours);
-        _peer = new(new SafeSocketHandle(theirs, ownsHandle: true));
         _input = new(_socket, () => _ends++);
     }
 
